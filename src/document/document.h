@@ -1,0 +1,178 @@
+// The one structure that every room reads and writes: a text that never changes, and layers of spans into it.
+//
+// Invariants, all tested by check_document(), which runs after each stage in debug builds, in goldens and in fuzzers:
+//  1. text is valid UTF-8 and final after ingest.
+//  2. A Span is [begin, end) in bytes of text, not empty, on code-point boundaries.
+//  3. A layer refers only to layers above it, by typed Id; nothing points back; who needs the reverse builds a local index.
+//     (within refers to an attribution of the same layer, and never in a circle.)
+//  4. A layer is written once, by one stage, in text order. "Has not run" and "found nothing" are different answers.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace sayso {
+
+// [begin, end) in bytes of Document::text.
+struct Span {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  uint32_t size() const { return end - begin; }
+  bool contains(Span other) const { return begin <= other.begin && other.end <= end; }
+  bool overlaps(Span other) const { return begin < other.end && other.begin < end; }
+  friend auto operator<=>(const Span&, const Span&) = default;
+};
+
+// Position of a T in its layer. A token's Id cannot be looked up among sentences.
+template <class T>
+struct Id {
+  uint32_t index = 0;
+  friend auto operator<=>(const Id&, const Id&) = default;
+};
+
+// What one stage found, in text order. made_by names the stage; empty until it has run.
+template <class T>
+struct Layer {
+  std::string made_by;
+  std::vector<T> items;
+
+  bool ran() const { return !made_by.empty(); }
+  size_t size() const { return items.size(); }
+  const T& operator[](Id<T> id) const { return items[id.index]; }
+  const T& operator[](size_t index) const { return items[index]; }
+  auto begin() const { return items.begin(); }
+  auto end() const { return items.end(); }
+};
+
+// ---- always ----------------------------------------------------------------------------------------------------------
+
+struct Publisher {
+  std::string name;
+  std::string domain;
+};
+
+// Something a reader of the output should know. kind: "charset", "nul", "mojibake", "truncated", "not English", …
+struct Warning {
+  std::string kind;
+  std::string what;
+  std::optional<Span> span;
+};
+
+// ---- text ------------------------------------------------------------------------------------------------------------
+
+// A syntactic word in the sense of Universal Dependencies: "don’t" is two of them ("do", "n’t"), glued.
+struct Token {
+  Span span;
+  bool glued = false;  // the word before belongs to the same surface token (UD's multiword token): "n’t", "’s", "not" of "cannot"
+  friend bool operator==(const Token&, const Token&) = default;
+};
+
+struct Sentence {
+  Span span;
+  Id<Token> first;
+  Id<Token> last;  // the last one of it, not the one behind
+};
+
+// One run of quoted words in one paragraph, marks included. A quotation that goes on in the next paragraph is re-opened there
+// and makes another Quote, with `continues`.
+struct Quote {
+  Span span;
+  bool opened = true;      // begins with a mark (false: a closing mark whose opening one is missing)
+  bool closed = true;      // ends with a mark (false: unbalanced, or re-opened in the next paragraph)
+  bool continues = false;  // goes on from the Quote before it
+  uint8_t depth = 0;       // 0: outermost; 1: inside another, …
+};
+
+// ---- sections --------------------------------------------------------------------------------------------------------
+
+enum class SectionKind { headline, dateline, byline, credit, heading, list, quote_block, caption, embed, note, background };
+
+struct Section {
+  SectionKind kind = SectionKind::headline;
+  Span span;
+  // Of a dateline, as written: place "VESTRAND"; date in ISO 8601, "--03-04" without a year. Empty: not said.
+  std::optional<Span> place;
+  std::string date;
+  // The agency's name in a dateline, byline or credit.
+  std::optional<Span> agency;
+};
+
+// ---- attributions ----------------------------------------------------------------------------------------------------
+
+// Spans in text order, apart from each other; several when the part is interrupted.
+struct Part {
+  std::vector<Span> spans;
+  bool empty() const { return spans.empty(); }
+  friend bool operator==(const Part&, const Part&) = default;
+};
+
+enum class AttributionType { assertion, belief, fact, eventuality };
+enum class Quotation { direct, indirect, mixed };
+enum class SourceKind { person, organisation, country, place, group, publication, document };
+
+struct Source {
+  Part part;
+  SourceKind kind = SourceKind::person;
+};
+
+struct Attribution {
+  AttributionType type = AttributionType::assertion;
+  Quotation quotation = Quotation::indirect;
+  std::optional<Source> source;  // nothing: no words name one
+  Part cue;                      // empty: no words attribute (a quotation whose speaker stands in the sentence before)
+  Part content;
+  std::optional<Id<Attribution>> within;  // the innermost attribution in whose content this one stands
+  double confidence = 0;                  // 0…1: how often readings like this one are wholly right
+  std::vector<std::string> evidence;      // what decided: heads and rules, by name ("model cue", "rule headline colon")
+};
+
+// ---- the document ----------------------------------------------------------------------------------------------------
+
+struct Document {
+  std::string id;      // "sha256:…" of the input's bytes
+  std::string source;  // file name or address as given; "-" for standard input
+  std::optional<std::string> member;
+  std::optional<std::string> media_type;
+  std::optional<std::string> title;
+  std::optional<Publisher> publisher;
+  std::vector<std::string> authors;
+  std::optional<std::string> published;  // ISO 8601
+  std::optional<std::string> modified;
+  std::optional<std::string> language;   // BCP 47
+  std::optional<std::string> canonical;
+  std::string text;
+  std::vector<Warning> warnings;
+  std::vector<std::pair<std::string, std::string>> extra;  // fields of the input that sayso does not know: name, JSON value
+
+  Layer<Token> tokens;
+  Layer<Sentence> sentences;
+  Layer<Quote> quotes;
+  Layer<Section> sections;
+  Layer<Attribution> attributions;
+
+  std::string_view at(Span span) const { return std::string_view(text).substr(span.begin, span.size()); }
+};
+
+// The words of `part`, pieces joined by " … ".
+std::string text_of(const Document& document, const Part& part);
+
+// From the first span's begin to the last one's end. Requires a part that is not empty.
+Span envelope(const Part& part);
+
+// The first broken invariant, as an internal Error that says which and where.
+Status check_document(const Document& document);
+
+// The names that JSON, CSV and the command line use: "quote block", "direct", …
+const char* name_of(SectionKind kind);
+const char* name_of(AttributionType type);
+const char* name_of(Quotation quotation);
+const char* name_of(SourceKind kind);
+
+}  // namespace sayso

@@ -1,0 +1,30 @@
+// A Document as sayso/1 JSON (docs/FORMAT.md): bytes become code points here and nowhere else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "document/document.h"
+
+namespace sayso {
+
+// What made the reading: the program's version, and the model's name and version or nothing when none was loaded.
+struct Engine {
+  std::string version;
+  std::optional<std::string> model;
+};
+
+// Requires a document that check_document() passes. Only layers that ran have their keys. `layers`: names in the format's order.
+nlohmann::ordered_json to_json(const Document& document, const Engine& engine);
+
+// The one-line record of a document that could not be read. id: of the bytes when there were any, else null.
+nlohmann::ordered_json to_json(const Error& error, const Engine& engine, const std::optional<std::string>& id,
+                               const std::string& source, const std::optional<std::string>& member);
+
+// Compact (one line) or indented by two blanks; UTF-8 as it is, never throws.
+std::string to_string(const nlohmann::ordered_json& json, bool indented);
+
+}  // namespace sayso

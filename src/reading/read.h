@@ -1,0 +1,45 @@
+// read(): the whole engine in order, and the only place that fills layers.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "document/document.h"
+#include "ingest/ingest.h"
+
+namespace sayso {
+
+class Model;
+struct CueList;
+
+// The layers that a caller can ask for, by their names in the format.
+enum class LayerName { sections, attributions };
+const char* name_of(LayerName layer);
+// unsupported, with the list of names that there are, for an unknown name or one that is not built yet.
+Result<LayerName> layer_from(std::string_view name);
+
+// What is read with. Shared between threads; never changed by reading.
+struct Models {
+  std::shared_ptr<const Model> attribution;   // none: the attributions layer cannot be asked for
+  std::shared_ptr<const CueList> user_cues;   // the user's own cue and stop words, or none
+};
+
+// Which attributions to keep: balanced is the best F1 on development data; precision keeps fewer and surer ones, recall more.
+enum class Lean { precision, balanced, recall };
+
+struct ReadOptions {
+  std::vector<LayerName> layers = {LayerName::sections, LayerName::attributions};
+  Lean lean = Lean::balanced;
+  size_t max_bytes = default_max_bytes;
+};
+
+// Pure: same bytes, model and options, same reading, on any thread. Errors are ingest's, and internal ones.
+Result<Document> read(const Input& input, const Models& models, const ReadOptions& options = {});
+
+// Does any of these layers need a model?
+bool needs_model(const std::vector<LayerName>& layers);
+
+}  // namespace sayso
