@@ -18,13 +18,16 @@ struct Engine {
 };
 
 // Requires a document that check_document() passes. Only layers that ran have their keys. `layers`: names in the format's order.
+// Linear in the text and in what stands in the parts. A dateline's agency is null, since there is no layer of entities yet;
+// a value in `extra` that is no JSON, or nests deeper than 64, becomes a string; of fields with one name the first stays.
 nlohmann::ordered_json to_json(const Document& document, const Engine& engine);
 
-// The one-line record of a document that could not be read. id: of the bytes when there were any, else null.
+// The one-line record of a document that could not be read. id: of the bytes when there were any, else null. An empty
+// where or hint becomes null.
 nlohmann::ordered_json to_json(const Error& error, const Engine& engine, const std::optional<std::string>& id,
                                const std::string& source, const std::optional<std::string>& member);
 
-// Compact (one line) or indented by two blanks; UTF-8 as it is, never throws.
+// Compact (one line) or indented by two blanks; UTF-8 as it is; what is not UTF-8 (a file name) becomes U+FFFD.
 std::string to_string(const nlohmann::ordered_json& json, bool indented);
 
 }  // namespace sayso

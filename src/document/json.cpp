@@ -1,0 +1,189 @@
+#include "document/json.h"
+
+#include <cmath>
+#include <unordered_set>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/unicode.h"
+
+namespace sayso {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Fields of the input nest as deep as whoever wrote it liked, and writing JSON recurses; deeper values stay a string.
+constexpr int deepest_extra = 64;
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json engine_json(const Engine& engine) {
+  Json json;
+  json["version"] = engine.version;
+  json["model"] = or_null(engine.model);
+  return json;
+}
+
+// A JSON value that came with the input, or, when it is none (or nests too deep), its characters.
+Json parse_extra(const std::string& value) {
+  bool deep = false;
+  const auto watch = [&deep](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+    deep = deep || depth > deepest_extra;
+    return true;
+  };
+  // The sorted form is parsed, since the ordered one looks for each key among all before it.
+  nlohmann::json parsed = nlohmann::json::parse(value, watch, false);
+  if (deep || parsed.is_discarded()) return Json(value);
+  return Json(parsed);
+}
+
+Json extra_json(const std::vector<std::pair<std::string, std::string>>& extra) {
+  Json json = Json::object();
+  auto& fields = json.get_ref<Json::object_t&>();
+  std::unordered_set<std::string> seen;
+  for (const auto& [name, value] : extra)
+    if (seen.insert(name).second) fields.emplace_back(name, parse_extra(value));
+  return json;
+}
+
+class Writer {
+ public:
+  explicit Writer(const Document& document) : document_(document), points_(document.text) {}
+
+  Json document_json() const {
+    const Document& d = document_;
+    Json json;
+    json["id"] = d.id;
+    json["source"] = d.source;
+    json["member"] = or_null(d.member);
+    json["media_type"] = or_null(d.media_type);
+    json["title"] = or_null(d.title);
+    json["publisher"] = nullptr;
+    if (d.publisher) {
+      json["publisher"] = Json::object();
+      json["publisher"]["name"] = text_or_null(d.publisher->name);
+      json["publisher"]["domain"] = text_or_null(d.publisher->domain);
+    }
+    json["authors"] = d.authors;
+    json["published"] = or_null(d.published);
+    json["modified"] = or_null(d.modified);
+    json["language"] = or_null(d.language);
+    json["canonical"] = or_null(d.canonical);
+    json["text"] = d.text;
+    if (d.sections.ran()) {
+      Json& sections = json["sections"] = Json::array();
+      for (const Section& section : d.sections) sections.push_back(section_json(section));
+    }
+    Json& warnings = json["warnings"] = Json::array();
+    for (const Warning& warning : d.warnings) {
+      Json one;
+      one["kind"] = warning.kind;
+      one["what"] = warning.what;
+      one["span"] = warning.span ? span_json(*warning.span) : Json(nullptr);
+      warnings.push_back(std::move(one));
+    }
+    json["extra"] = extra_json(d.extra);
+    return json;
+  }
+
+  Json attributions_json() const {
+    Json json = Json::array();
+    for (size_t i = 0; i < document_.attributions.size(); ++i) {
+      const Attribution& a = document_.attributions[i];
+      Json one;
+      one["id"] = id_of(i);
+      one["type"] = name_of(a.type);
+      one["quotation"] = name_of(a.quotation);
+      one["source"] = nullptr;
+      if (a.source) {
+        one["source"] = part_json(a.source->part);
+        one["source"]["kind"] = name_of(a.source->kind);
+      }
+      one["cue"] = part_json(a.cue);
+      one["content"] = part_json(a.content);
+      one["within"] = a.within ? Json(id_of(a.within->index)) : Json(nullptr);
+      // Four decimals: what calibration on some thousand attributions can tell apart, and no more.
+      one["confidence"] = std::round(a.confidence * 1e4) / 1e4;
+      one["evidence"] = a.evidence;
+      json.push_back(std::move(one));
+    }
+    return json;
+  }
+
+ private:
+  static std::string id_of(size_t index) { return std::string("a").append(std::to_string(index + 1)); }
+
+  Json span_json(Span span) const {
+    return Json::array({points_.to_code_point(span.begin), points_.to_code_point(span.end)});
+  }
+
+  Json part_json(const Part& part) const {
+    if (part.empty()) return nullptr;
+    Json json;
+    Json& spans = json["spans"] = Json::array();
+    for (const Span& span : part.spans) spans.push_back(span_json(span));
+    json["text"] = text_of(document_, part);
+    return json;
+  }
+
+  Json section_json(const Section& section) const {
+    Json json;
+    json["kind"] = name_of(section.kind);
+    json["span"] = span_json(section.span);
+    if (section.kind == SectionKind::dateline) {
+      json["place"] = section.place ? Json(document_.at(*section.place)) : Json(nullptr);
+      json["date"] = text_or_null(section.date);
+      json["agency"] = nullptr;  // the id of an entity, and there is no layer of entities yet
+    }
+    return json;
+  }
+
+  const Document& document_;
+  CodePointIndex points_;
+};
+
+}  // namespace
+
+Json to_json(const Document& document, const Engine& engine) {
+  const Writer writer(document);
+  Json json;
+  json["format"] = "sayso/1";
+  json["engine"] = engine_json(engine);
+  Json& layers = json["layers"] = Json::array();
+  if (document.sections.ran()) layers.push_back("sections");
+  if (document.attributions.ran()) layers.push_back("attributions");
+  json["document"] = writer.document_json();
+  if (document.attributions.ran()) json["attributions"] = writer.attributions_json();
+  return json;
+}
+
+Json to_json(const Error& error, const Engine& engine, const std::optional<std::string>& id, const std::string& source,
+             const std::optional<std::string>& member) {
+  Json json;
+  json["format"] = "sayso/1";
+  json["engine"] = engine_json(engine);
+  Json& document = json["document"];
+  document["id"] = or_null(id);
+  document["source"] = source;
+  document["member"] = or_null(member);
+  Json& said = json["error"];
+  said["kind"] = name_of(error.kind);
+  said["what"] = error.what;
+  said["where"] = text_or_null(error.where);
+  said["hint"] = text_or_null(error.hint);
+  return json;
+}
+
+std::string to_string(const Json& json, bool indented) {
+  // A file name is bytes and need not be UTF-8: what is ill-formed becomes U+FFFD instead of an exception.
+  return json.dump(indented ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace sayso

@@ -1,0 +1,192 @@
+#include "document/json.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+using namespace sayso;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+const Engine engine{"0.1.0", std::nullopt};
+
+// The bytes of `words`, the n-th time that they stand in the text.
+Span find(const Document& document, std::string_view words, int n = 1) {
+  size_t at = document.text.find(words);
+  while (--n > 0) at = document.text.find(words, at + 1);
+  REQUIRE(at != std::string::npos);
+  return {static_cast<uint32_t>(at), static_cast<uint32_t>(at + words.size())};
+}
+
+Document example() {
+  Document document;
+  document.id = "sha256:0";
+  document.source = "tide.txt";
+  document.text = "OSTMARK, 3 May – “The tide 🌊 is,” Åse said, “late.”";
+  document.sections.made_by = "sections";
+  Section dateline;
+  dateline.kind = SectionKind::dateline;
+  dateline.span = find(document, "OSTMARK, 3 May –");
+  dateline.place = find(document, "OSTMARK");
+  dateline.date = "--05-03";
+  document.sections.items = {dateline};
+  document.attributions.made_by = "attributions";
+  Attribution a;
+  a.quotation = Quotation::direct;
+  a.source = Source{{{find(document, "Åse")}}, SourceKind::person};
+  a.cue.spans = {find(document, "said")};
+  a.content.spans = {find(document, "“The tide 🌊 is,”"), find(document, "“late.”")};
+  a.confidence = 0.87654321;
+  a.evidence = {"model cue"};
+  document.attributions.items = {a};
+  return document;
+}
+
+}  // namespace
+
+TEST_CASE("a reading has the format's keys in the format's order") {
+  const Document document = example();
+  REQUIRE(check_document(document).ok());
+  const Json json = to_json(document, {"0.1.0", "trial 1"});
+  CHECK(to_string(json, false) ==
+        "{\"format\":\"sayso/1\",\"engine\":{\"version\":\"0.1.0\",\"model\":\"trial 1\"},"
+        "\"layers\":[\"sections\",\"attributions\"],\"document\":{\"id\":\"sha256:0\",\"source\":\"tide.txt\",\"member\":null,"
+        "\"media_type\":null,\"title\":null,\"publisher\":null,\"authors\":[],\"published\":null,\"modified\":null,"
+        "\"language\":null,\"canonical\":null,\"text\":\"OSTMARK, 3 May – “The tide 🌊 is,” Åse said, “late.”\","
+        "\"sections\":[{\"kind\":\"dateline\",\"span\":[0,16],\"place\":\"OSTMARK\",\"date\":\"--05-03\",\"agency\":null}],"
+        "\"warnings\":[],\"extra\":{}},\"attributions\":[{\"id\":\"a1\",\"type\":\"assertion\",\"quotation\":\"direct\","
+        "\"source\":{\"spans\":[[34,37]],\"text\":\"Åse\",\"kind\":\"person\"},\"cue\":{\"spans\":[[38,42]],\"text\":\"said\"},"
+        "\"content\":{\"spans\":[[17,33],[44,51]],\"text\":\"“The tide 🌊 is,” … “late.”\"},\"within\":null,"
+        "\"confidence\":0.8765,\"evidence\":[\"model cue\"]}]}");
+}
+
+TEST_CASE("keys of a layer that did not run are absent, of one that found nothing empty") {
+  Document document = example();
+  document.sections = {};
+  document.attributions.items.clear();
+  Json json = to_json(document, engine);
+  CHECK(json["layers"] == Json::array({"attributions"}));
+  CHECK_FALSE(json["document"].contains("sections"));
+  CHECK(json["attributions"] == Json::array());
+  document.attributions = {};
+  json = to_json(document, engine);
+  CHECK(json["layers"] == Json::array());
+  CHECK_FALSE(json.contains("attributions"));
+  CHECK(json["engine"]["model"].is_null());
+}
+
+TEST_CASE("nothing to say is null: source, cue, within; other sections have no dateline's keys") {
+  Document document = example();
+  document.sections.items[0].kind = SectionKind::quote_block;
+  Attribution inner = document.attributions.items[0];
+  inner.source.reset();
+  inner.cue = {};
+  inner.content.spans = {find(document, "late")};
+  inner.within = Id<Attribution>{0};
+  document.attributions.items.push_back(inner);
+  REQUIRE(check_document(document).ok());
+  const Json json = to_json(document, engine);
+  CHECK(json["document"]["sections"].dump() == "[{\"kind\":\"quote block\",\"span\":[0,16]}]");
+  const Json& a2 = json["attributions"][1];
+  CHECK(a2["id"] == "a2");
+  CHECK(a2["source"].is_null());
+  CHECK(a2["cue"].is_null());
+  CHECK(a2["within"] == "a1");
+  CHECK(a2["content"]["spans"] == Json::array({Json::array({45, 49})}));
+}
+
+TEST_CASE("what is known of the document is said") {
+  Document document = example();
+  document.member = "record 7";
+  document.media_type = "text/plain";
+  document.publisher = Publisher{"Ostmark Post", ""};
+  document.authors = {"A. Berg"};
+  document.language = "en";
+  document.warnings = {{"nul", "1 NUL character", find(document, "🌊")}, {"charset", "read as windows-1252", std::nullopt}};
+  document.extra = {{"rank", "3"}, {"tags", "{\"b\":[1,null],\"a\":\"x\"}"}, {"rank", "4"}, {"odd", "not JSON"}};
+  const Json json = to_json(document, engine)["document"];
+  CHECK(json["member"] == "record 7");
+  CHECK(json["publisher"].dump() == "{\"name\":\"Ostmark Post\",\"domain\":null}");
+  CHECK(json["authors"] == Json::array({"A. Berg"}));
+  CHECK(json["warnings"].dump() ==
+        "[{\"kind\":\"nul\",\"what\":\"1 NUL character\",\"span\":[27,28]},"
+        "{\"kind\":\"charset\",\"what\":\"read as windows-1252\",\"span\":null}]");
+  CHECK(json["extra"].dump() == "{\"rank\":3,\"tags\":{\"a\":\"x\",\"b\":[1,null]},\"odd\":\"not JSON\"}");
+}
+
+TEST_CASE("a document that could not be read is one line too") {
+  const Error error{ErrorKind::bad_input, "This file is larger than 20 MB", "big.txt", ""};
+  CHECK(to_string(to_json(error, engine, std::nullopt, "big.txt", std::nullopt), false) ==
+        "{\"format\":\"sayso/1\",\"engine\":{\"version\":\"0.1.0\",\"model\":null},"
+        "\"document\":{\"id\":null,\"source\":\"big.txt\",\"member\":null},"
+        "\"error\":{\"kind\":\"bad_input\",\"what\":\"This file is larger than 20 MB\",\"where\":\"big.txt\",\"hint\":null}}");
+}
+
+TEST_CASE("hostile strings come back as they were, on one line") {
+  Document document;
+  const std::string hostile = std::string("a\0b", 3) + "\x1b[31m\u202e\u2028\u2029\ufeff\x7f\r\n\"\\ ’lone” \U0010ffff";
+  document.text = document.source = hostile;
+  document.extra = {{hostile, "\"" "\\ud800" "\""}};
+  const std::string line = to_string(to_json(document, engine), false);
+  CHECK(line.find('\n') == std::string::npos);
+  CHECK(line.find('\0') == std::string::npos);
+  CHECK(line.find('\x1b') == std::string::npos);
+  const Json back = Json::parse(line);
+  CHECK(back["document"]["text"] == hostile);
+  CHECK(back["document"]["source"] == hostile);
+  CHECK(back["document"]["extra"][hostile] == "\"\\ud800\"");
+}
+
+TEST_CASE("a file name that is not UTF-8 is repaired, not thrown at") {
+  Document document;
+  document.source = "caf\xe9\xff.txt";
+  document.extra = {{"x", "\"\xff\""}, {"y", "1e999"}};
+  const Json back = Json::parse(to_string(to_json(document, engine), true));
+  CHECK(back["document"]["source"] == "caf\ufffd\ufffd.txt");
+  CHECK(back["document"]["extra"]["x"] == "\"\ufffd\"");
+  CHECK(back["document"]["extra"]["y"] == "1e999");
+  const Error error{ErrorKind::io, "\xc3(", "caf\xe9", "\xed\xa0\x80"};
+  CHECK(Json::accept(to_string(to_json(error, engine, std::nullopt, "\xe9", "\x80"), false)));
+}
+
+TEST_CASE("extra: depth and number of fields do no harm") {
+  Document document;
+  document.extra = {{"deep", std::string(1'000'000, '[') + std::string(1'000'000, ']')},
+                    {"kept", std::string(64, '[') + std::string(64, ']')}};
+  std::string wide = "{";
+  for (int i = 0; i < 100'000; ++i) {
+    wide += (i ? ",\"k" : "\"k") + std::to_string(i) + "\":0";
+    document.extra.emplace_back(std::string("f").append(std::to_string(i)), "1");
+  }
+  document.extra.emplace_back("wide", wide + "}");
+  const auto start = std::chrono::steady_clock::now();
+  const Json json = to_json(document, engine);
+  const Json& extra = json["document"]["extra"];
+  CHECK(extra.size() == 100'003);
+  CHECK(extra.begin()->is_string());
+  CHECK((++extra.begin())->is_array());
+  CHECK(to_string(json, false).size() > 2'000'000);
+  // Quadratic key look-up takes minutes here; sanitizers on a busy machine stay far below this.
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
+}
+
+TEST_CASE("a big document is written in linear time") {
+  Document document;
+  for (int i = 0; i < 100'000; ++i) document.text += "“é” 🌊 she said. ";
+  document.attributions.made_by = "attributions";
+  const uint32_t step = static_cast<uint32_t>(document.text.size() / 100'000);
+  for (uint32_t i = 0; i < 100'000; ++i) {
+    Attribution a;
+    a.content.spans = {{i * step, i * step + 8}};
+    a.evidence = {"test"};
+    document.attributions.items.push_back(a);
+  }
+  REQUIRE(check_document(document).ok());
+  const auto start = std::chrono::steady_clock::now();
+  const Json json = to_json(document, engine);
+  CHECK(to_string(json, false).size() > document.text.size());
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
+  CHECK(json["attributions"][99'999]["content"].dump() == "{\"spans\":[[1599984,1599987]],\"text\":\"“é”\"}");
+}
