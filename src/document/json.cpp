@@ -95,10 +95,10 @@ class Writer {
 
   Json attributions_json() const {
     Json json = Json::array();
-    for (size_t i = 0; i < document_.attributions.size(); ++i) {
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
       const Attribution& a = document_.attributions[i];
       Json one;
-      one["id"] = id_of(i);
+      one["id"] = id_of(Id<Attribution>{i});
       one["type"] = name_of(a.type);
       one["quotation"] = name_of(a.quotation);
       one["source"] = nullptr;
@@ -108,9 +108,8 @@ class Writer {
       }
       one["cue"] = part_json(a.cue);
       one["content"] = part_json(a.content);
-      one["within"] = a.within ? Json(id_of(a.within->index)) : Json(nullptr);
-      // Four decimals: what calibration on some thousand attributions can tell apart, and no more.
-      one["confidence"] = std::round(a.confidence * 1e4) / 1e4;
+      one["within"] = a.within ? Json(id_of(*a.within)) : Json(nullptr);
+      one["confidence"] = shown_confidence(a);
       one["evidence"] = a.evidence;
       json.push_back(std::move(one));
     }
@@ -118,8 +117,6 @@ class Writer {
   }
 
  private:
-  static std::string id_of(size_t index) { return std::string("a").append(std::to_string(index + 1)); }
-
   Json span_json(Span span) const {
     return Json::array({points_.to_code_point(span.begin), points_.to_code_point(span.end)});
   }
@@ -180,6 +177,13 @@ Json to_json(const Error& error, const Engine& engine, const std::optional<std::
   said["hint"] = text_or_null(error.hint);
   return json;
 }
+
+// append() and not +: g++ 12 warns of an overlap in "a" + std::string that is none (its bug 105651).
+std::string id_of(Id<Attribution> attribution) {
+  return std::string("a").append(std::to_string(attribution.index + size_t{1}));
+}
+
+double shown_confidence(const Attribution& attribution) { return std::round(attribution.confidence * 1e4) / 1e4; }
 
 std::string to_string(const Json& json, bool indented) {
   // A file name is bytes and need not be UTF-8: what is ill-formed becomes U+FFFD instead of an exception.

@@ -27,6 +27,12 @@ nlohmann::ordered_json to_json(const Document& document, const Engine& engine);
 nlohmann::ordered_json to_json(const Error& error, const Engine& engine, const std::optional<std::string>& id,
                                const std::string& source, const std::optional<std::string>& member);
 
+// "a1" for the first attribution of the layer.
+std::string id_of(Id<Attribution> attribution);
+
+// As it is shown everywhere: to four decimals, which is what calibration on some thousand attributions can tell apart.
+double shown_confidence(const Attribution& attribution);
+
 // Compact (one line) or indented by two blanks; UTF-8 as it is; what is not UTF-8 (a file name) becomes U+FFFD.
 std::string to_string(const nlohmann::ordered_json& json, bool indented);
 

@@ -1,0 +1,96 @@
+#include "document/csv.h"
+
+#include <doctest/doctest.h>
+
+using namespace sayso;
+
+namespace {
+
+// A document whose whole text is the content of its only attribution.
+std::string row_with_content(const std::string& content) {
+  Document document;
+  document.source = "a.txt";
+  document.text = content;
+  document.attributions.made_by = "test";
+  Attribution a;
+  a.content.spans = {{0, static_cast<uint32_t>(content.size())}};
+  a.confidence = 1;
+  a.evidence = {"test"};
+  document.attributions.items = {a};
+  REQUIRE(check_document(document).ok());
+  return to_csv(document);
+}
+
+std::string cell(const std::string& content) {
+  const std::string row = row_with_content(content), before = "a.txt,,a1,assertion,indirect,,,,";
+  REQUIRE(row.starts_with(before));
+  const size_t end = row.rfind(",,1.0000,");
+  REQUIRE(end != std::string::npos);
+  return row.substr(before.size(), end - before.size());
+}
+
+}  // namespace
+
+TEST_CASE("csv: one row an attribution under one header") {
+  CHECK(csv_header() ==
+        "document,member,attribution,type,quotation,source,source_kind,cue,content,within,confidence,start,end,error\r\n");
+  Document document;
+  document.source = "dir/tide, low.txt";
+  document.member = "record 7";
+  document.text = "Å: “The tide,” Åse said, “is late.”";
+  document.attributions.made_by = "test";
+  const auto find = [&](std::string_view words) {
+    const auto at = static_cast<uint32_t>(document.text.find(words));
+    return Span{at, at + static_cast<uint32_t>(words.size())};
+  };
+  Attribution a;
+  a.quotation = Quotation::direct;
+  a.source = Source{{{find("Åse")}}, SourceKind::person};
+  a.cue.spans = {find("said")};
+  a.content.spans = {find("“The tide,”"), find("“is late.”")};
+  a.confidence = 0.98765;
+  a.evidence = {"test"};
+  Attribution inner;
+  inner.type = AttributionType::belief;
+  inner.content.spans = {find("late")};
+  inner.within = Id<Attribution>{0};
+  inner.evidence = {"test"};
+  document.attributions.items = {a, inner};
+  REQUIRE(check_document(document).ok());
+  CHECK(to_csv(document) ==
+        "\"dir/tide, low.txt\",record 7,a1,assertion,direct,Åse,person,said,\"“The tide,” … “is late.”\",,0.9877,3,35,\r\n"
+        "\"dir/tide, low.txt\",record 7,a2,belief,indirect,,,,late,a1,0.0000,29,33,\r\n");
+  document.attributions.items.clear();
+  CHECK(to_csv(document).empty());
+}
+
+TEST_CASE("csv: cells that a spreadsheet would evaluate are disarmed") {
+  CHECK(cell("=1+1") == "'=1+1");
+  CHECK(cell("+1") == "'+1");
+  CHECK(cell("-1") == "'-1");
+  CHECK(cell("@SUM(A1)") == "'@SUM(A1)");
+  CHECK(cell("\tx") == "'\tx");
+  CHECK(cell("\rx") == "\"'\rx\"");
+  CHECK(cell("\nx") == "\"'\nx\"");
+  CHECK(cell(" \u00a0\ufeff=1") == "' \u00a0\ufeff=1");
+  CHECK(cell("＝1") == "'＝1");
+  CHECK(cell("=HYPERLINK(\"http://example.org\",\"x\")") == "\"'=HYPERLINK(\"\"http://example.org\"\",\"\"x\"\")\"");
+  CHECK(cell("– he said") == "– he said");
+  CHECK(cell("a=b") == "a=b");
+}
+
+TEST_CASE("csv: quotation marks, line breaks and control characters") {
+  CHECK(cell("\"") == "\"\"\"\"");
+  CHECK(cell("a,b") == "\"a,b\"");
+  CHECK(cell("a\r\nb") == "\"a\r\nb\"");
+  CHECK(cell("a\u2028b") == "a\u2028b");
+  CHECK(cell("a\u202eb") == "a\u202eb");
+  CHECK(cell(std::string("a\0b", 3)) == "a\ufffdb");
+  CHECK(cell("a\x1b[31m\x7f\u009b") == "a\ufffd[31m\ufffd\ufffd");
+}
+
+TEST_CASE("csv: an error is a row too") {
+  const Error error{ErrorKind::bad_input, "This is no text, but \"something\" binary", "x\xff.bin", "Give it a text"};
+  CHECK(to_csv(error, "=x\xff.bin", std::nullopt) ==
+        "'=x\ufffd.bin,,,,,,,,,,,,,\"This is no text, but \"\"something\"\" binary (x\ufffd.bin). Give it a text\"\r\n");
+}
