@@ -95,6 +95,7 @@ bool is_upper(char32_t c) { return u_isUUppercase(static_cast<UChar32>(c)); }
 bool is_lower(char32_t c) { return u_isULowercase(static_cast<UChar32>(c)); }
 bool is_title(char32_t c) { return u_charType(static_cast<UChar32>(c)) == U_TITLECASE_LETTER; }
 bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
+bool is_nonspacing(char32_t c) { return u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK; }
 bool is_punctuation(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_P_MASK) != 0; }
 bool is_control(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_C_MASK)) != 0; }
 

@@ -44,7 +44,8 @@ bool is_digit(char32_t c);  // str.isdigit: decimal digits and superscripts and 
 bool is_upper(char32_t c);
 bool is_lower(char32_t c);
 bool is_title(char32_t c);
-bool is_mark(char32_t c);         // combining marks
+bool is_mark(char32_t c);         // combining marks: M*
+bool is_nonspacing(char32_t c);   // Mn only
 bool is_punctuation(char32_t c);  // general category P*
 bool is_control(char32_t c);      // Cc, Cf, Cn, Co, Cs
 

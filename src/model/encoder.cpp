@@ -1,0 +1,249 @@
+#include "model/encoder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "model/kernels.h"
+
+namespace sayso {
+
+namespace {
+
+// Lays the matrix whose element (output c, input k) is at[c * out_stride + k * in_stride] out as panels of `in` rows of outputs.
+std::vector<float> to_panels(const float* at, size_t out_stride, size_t in_stride, size_t in, size_t out) {
+  const size_t count = (out + panel - 1) / panel;
+  std::vector<float> panels(count * panel * in, 0.0f);
+  for (size_t first = 0; first < out; first += panel) {
+    float* to = panels.data() + first * in;
+    const size_t columns = std::min(panel, out - first);
+    for (size_t k = 0; k < in; ++k)
+      for (size_t c = 0; c < columns; ++c) to[k * panel + c] = at[(first + c) * out_stride + k * in_stride];
+  }
+  return panels;
+}
+
+void add_row(float* to, const float* from, size_t n) {
+  for (size_t i = 0; i < n; ++i) to[i] += from[i];
+}
+
+// Buckets of a signed distance in units: exact below 8, then nine logarithmic ones up to 256, 0…16; negative ones 17 further.
+constexpr size_t distance_buckets = 34;
+size_t bucket_of(int distance) {
+  const int a = std::abs(distance);
+  int bucket = a;
+  if (a >= 8) {
+    // float arithmetic as in training: log(a / 8) / log(32) * 9
+    const float steps = std::log(static_cast<float>(a) / 8.0f) / std::log(32.0f) * 9.0f;
+    bucket = std::min(16, 8 + static_cast<int>(steps));
+  }
+  return static_cast<size_t>(distance < 0 ? bucket + 17 : bucket);
+}
+
+void log_softmax(Matrix& x) {
+  for (size_t r = 0; r < x.rows; ++r) {
+    float* row = x.row(r);
+    const float most = *std::max_element(row, row + x.columns);
+    float sum = 0;
+    for (size_t c = 0; c < x.columns; ++c) sum += std::exp(row[c] - most);
+    const float log_sum = most + std::log(sum);
+    for (size_t c = 0; c < x.columns; ++c) row[c] -= log_sum;
+  }
+}
+
+}  // namespace
+
+// Loads one member after the other and stops at the first error.
+#define SAYSO_LOAD(target, expression)            \
+  do {                                            \
+    auto loaded = (expression);                   \
+    if (!loaded) return loaded.error();           \
+    (target) = std::move(loaded).value();         \
+  } while (false)
+
+Result<Linear> Linear::load(const WeightFile& file, const std::string& name, size_t in, size_t out) {
+  Linear linear;
+  linear.in_ = in;
+  linear.out_ = out;
+  std::vector<float> weight;
+  SAYSO_LOAD(weight, file.floats(name + ".weight", {out, in}));
+  SAYSO_LOAD(linear.bias_, file.floats(name + ".bias", {out}));
+  linear.panels_ = to_panels(weight.data(), in, 1, in, out);
+  return linear;
+}
+
+Matrix Linear::apply(const Matrix& x) const {
+  Matrix y(x.rows, out_);
+  kernels().multiply(x.values.data(), x.columns, x.rows, in_, panels_.data(), bias_.data(), out_, y.values.data(), out_);
+  return y;
+}
+
+Result<Norm> Norm::load(const WeightFile& file, const std::string& name, size_t width) {
+  Norm norm;
+  SAYSO_LOAD(norm.gain_, file.floats(name + ".weight", {width}));
+  SAYSO_LOAD(norm.bias_, file.floats(name + ".bias", {width}));
+  return norm;
+}
+
+void Norm::apply(Matrix& x, const Matrix* add) const {
+  kernels().normalise(x.values.data(), add ? add->values.data() : nullptr, x.rows, x.columns, gain_.data(), bias_.data());
+}
+
+Result<TransformerLayer> TransformerLayer::load(const WeightFile& file, const std::string& name, size_t width, size_t heads, size_t inner) {
+  TransformerLayer layer;
+  layer.heads_ = heads;
+  SAYSO_LOAD(layer.query_key_value_, Linear::load(file, name + ".query_key_value", width, 3 * width));
+  SAYSO_LOAD(layer.out_, Linear::load(file, name + ".attention_out", width, width));
+  SAYSO_LOAD(layer.after_attention_, Norm::load(file, name + ".attention_norm", width));
+  SAYSO_LOAD(layer.up_, Linear::load(file, name + ".up", width, inner));
+  SAYSO_LOAD(layer.down_, Linear::load(file, name + ".down", inner, width));
+  SAYSO_LOAD(layer.after_feed_forward_, Norm::load(file, name + ".feed_forward_norm", width));
+  return layer;
+}
+
+void TransformerLayer::apply(Matrix& x) const {
+  const size_t n = x.rows, width = x.columns, size = width / heads_;
+  const Matrix qkv = query_key_value_.apply(x);
+  Matrix mixed(n, width), scores(n, n);
+  for (size_t head = 0; head < heads_; ++head) {
+    const float* query = qkv.values.data() + head * size;
+    const float* key = query + width;
+    const float* value = key + width;
+    // scores = softmax(Q K' / sqrt(size)); mixed = scores V.
+    const std::vector<float> key_panels = to_panels(key, 3 * width, 1, size, n);
+    kernels().multiply(query, 3 * width, n, size, key_panels.data(), nullptr, n, scores.values.data(), n);
+    kernels().softmax(scores.values.data(), n, n, n, 1.0f / std::sqrt(static_cast<float>(size)));
+    const std::vector<float> value_panels = to_panels(value, 1, 3 * width, n, size);
+    kernels().multiply(scores.values.data(), n, n, n, value_panels.data(), nullptr, size, mixed.values.data() + head * size, width);
+  }
+  const Matrix attended = out_.apply(mixed);
+  after_attention_.apply(x, &attended);
+  Matrix inner = up_.apply(x);
+  kernels().gelu(inner.values.data(), inner.values.size());
+  const Matrix fed = down_.apply(inner);
+  after_feed_forward_.apply(x, &fed);
+}
+
+Result<Encoder> Encoder::load(const WeightFile& file, const EncoderShape& shape) {
+  Encoder encoder;
+  encoder.shape_ = shape;
+  SAYSO_LOAD(encoder.word_, file.tensor("encoder.word"));
+  if (encoder.word_.type != ElementType::f16 || encoder.word_.shape != std::vector<size_t>{shape.vocabulary, shape.width})
+    return file.corrupt("tensor encoder.word has another shape or type than the layout says");
+  for (size_t i = 0; i + 1 < encoder.word_.bytes.size(); i += 2) {
+    const unsigned char high = static_cast<unsigned char>(encoder.word_.bytes[i + 1]);
+    if ((high & 0x7C) == 0x7C) return file.corrupt("tensor encoder.word holds a value that is no number");
+  }
+  SAYSO_LOAD(encoder.position_, file.floats("encoder.position", {shape.positions, shape.width}));
+  SAYSO_LOAD(encoder.base_, file.floats("encoder.base", {shape.width}));
+  SAYSO_LOAD(encoder.shape_table_, file.floats("encoder.shape", {shapes, shape.width}));
+  SAYSO_LOAD(encoder.quote_table_, file.floats("encoder.quote", {quote_states, shape.width}));
+  SAYSO_LOAD(encoder.gap_table_, file.floats("encoder.gap", {gaps, shape.width}));
+  SAYSO_LOAD(encoder.norm_, Norm::load(file, "encoder.norm", shape.width));
+  for (size_t i = 0; i < shape.layers; ++i) {
+    TransformerLayer layer;
+    SAYSO_LOAD(layer, TransformerLayer::load(file, "encoder.layers." + std::to_string(i), shape.width, shape.heads, shape.inner));
+    encoder.layers_.push_back(std::move(layer));
+  }
+  return encoder;
+}
+
+Matrix Encoder::encode(const UnitText& text, Window window) const {
+  const size_t width = shape_.width;
+  const Unit& first = text.units[window.begin];
+  const Unit& last = text.units[window.end - 1];
+  const size_t pieces = std::min<size_t>(last.first_piece + last.pieces - first.first_piece, shape_.positions - 2);
+  Matrix x(pieces + 2, width);
+  const auto embed = [&](size_t row, uint32_t id, uint8_t shape, uint8_t quote, uint8_t gap) {
+    float* to = x.row(row);
+    const char* word = word_.bytes.data() + size_t{id} * width * 2;
+    for (size_t i = 0; i < width; ++i) {
+      uint16_t half;
+      std::memcpy(&half, word + 2 * i, 2);
+      to[i] = half_to_float(half);
+    }
+    add_row(to, position_.data() + row * width, width);
+    add_row(to, base_.data(), width);
+    add_row(to, shape_table_.data() + shape * width, width);
+    add_row(to, quote_table_.data() + quote * width, width);
+    add_row(to, gap_table_.data() + gap * width, width);
+  };
+  embed(0, shape_.begin_mark, 0, 0, 0);
+  size_t row = 1;
+  for (uint32_t u = window.begin; u < window.end; ++u) {
+    const Unit& unit = text.units[u];
+    for (uint32_t p = 0; p < unit.pieces && row <= pieces; ++p) embed(row++, text.pieces[unit.first_piece + p], unit.shape, unit.quote, unit.gap);
+  }
+  embed(row, shape_.end_mark, 0, 0, 0);
+  norm_.apply(x);
+  for (const TransformerLayer& layer : layers_) layer.apply(x);
+  Matrix out(window.end - window.begin, width);
+  for (uint32_t u = window.begin; u < window.end; ++u) {
+    const size_t at = std::min<size_t>(text.units[u].first_piece - first.first_piece + 1, pieces);
+    std::copy_n(x.row(at), width, out.row(u - window.begin));
+  }
+  return out;
+}
+
+Result<UnitHead> UnitHead::load(const WeightFile& file, const std::string& name, size_t width, size_t labels) {
+  UnitHead head;
+  SAYSO_LOAD(head.out_, Linear::load(file, name + ".out", width, labels));
+  return head;
+}
+
+Matrix UnitHead::apply(const Matrix& encoded) const {
+  Matrix y = out_.apply(encoded);
+  log_softmax(y);
+  return y;
+}
+
+Result<SpanHead> SpanHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const SpanHeadShape& shape) {
+  SpanHead head;
+  head.shape_ = shape;
+  SAYSO_LOAD(head.from_unit_, Linear::load(file, name + ".from_unit", encoder_width, shape.width));
+  SAYSO_LOAD(head.from_anchor_, Linear::load(file, name + ".from_anchor", 3 * encoder_width, shape.width));
+  SAYSO_LOAD(head.distance_, file.floats(name + ".distance", {distance_buckets, shape.width}));
+  SAYSO_LOAD(head.inside_, file.floats(name + ".inside", {2, shape.width}));
+  SAYSO_LOAD(head.line_, file.floats(name + ".line", {3, shape.width}));
+  SAYSO_LOAD(head.norm_, Norm::load(file, name + ".norm", shape.width));
+  for (size_t i = 0; i < shape.layers; ++i) {
+    TransformerLayer layer;
+    SAYSO_LOAD(layer, TransformerLayer::load(file, name + ".layers." + std::to_string(i), shape.width, shape.heads, shape.inner));
+    head.layers_.push_back(std::move(layer));
+  }
+  SAYSO_LOAD(head.hidden_, Linear::load(file, name + ".hidden", shape.width, shape.width));
+  SAYSO_LOAD(head.out_, Linear::load(file, name + ".out", shape.width, shape.labels));
+  return head;
+}
+
+Matrix SpanHead::apply(const Matrix& encoded, const Matrix& prepared, const UnitText& text, Window window, Range anchor) const {
+  const size_t n = encoded.rows, width = shape_.width, in = encoded.columns;
+  Matrix summary(1, 3 * in);
+  for (uint32_t u = anchor.begin; u < anchor.end; ++u) add_row(summary.row(0), encoded.row(u), in);
+  for (size_t i = 0; i < in; ++i) summary.values[i] /= static_cast<float>(anchor.end - anchor.begin);
+  std::copy_n(encoded.row(anchor.begin), in, summary.row(0) + in);
+  std::copy_n(encoded.row(anchor.end - 1), in, summary.row(0) + 2 * in);
+  const Matrix from_anchor = from_anchor_.apply(summary);
+
+  Matrix z = prepared;
+  const uint32_t anchor_line = text.units[window.begin + anchor.begin].paragraph;
+  for (size_t u = 0; u < n; ++u) {
+    const int at = static_cast<int>(u), begin = static_cast<int>(anchor.begin), end = static_cast<int>(anchor.end);
+    const int distance = at < begin ? at - begin : at >= end ? at - end + 1 : 0;
+    const uint32_t line = text.units[window.begin + u].paragraph;
+    const size_t side = line < anchor_line ? 0 : line == anchor_line ? 1 : 2;
+    add_row(z.row(u), from_anchor.row(0), width);
+    add_row(z.row(u), distance_.data() + bucket_of(distance) * width, width);
+    add_row(z.row(u), inside_.data() + (distance == 0 ? width : 0), width);
+    add_row(z.row(u), line_.data() + side * width, width);
+  }
+  norm_.apply(z);
+  for (const TransformerLayer& layer : layers_) layer.apply(z);
+  Matrix hidden = hidden_.apply(z);
+  kernels().gelu(hidden.values.data(), hidden.values.size());
+  Matrix y = out_.apply(hidden);
+  log_softmax(y);
+  return y;
+}
+
+}  // namespace sayso

@@ -1,0 +1,123 @@
+// The network: a BERT-shaped encoder over the pieces of a window, and heads on top. Plain and readable; the arithmetic stands in kernels.h.
+//
+// Encoder: Devlin et al. 2019 (post-norm transformer), after all-MiniLM-L6-v2; a piece's vector is word + position + shape + quotation +
+// gap. A unit is represented by its first piece.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/units.h"
+#include "model/weight_file.h"
+
+namespace sayso {
+
+// Rows of floats, one after the other.
+struct Matrix {
+  size_t rows = 0;
+  size_t columns = 0;
+  std::vector<float> values;
+  Matrix() = default;
+  Matrix(size_t r, size_t c) : rows(r), columns(c), values(r * c) {}
+  float* row(size_t r) { return values.data() + r * columns; }
+  const float* row(size_t r) const { return values.data() + r * columns; }
+};
+
+// y = x W' + b, with W kept in panels (kernels.h).
+class Linear {
+ public:
+  static Result<Linear> load(const WeightFile& file, const std::string& name, size_t in, size_t out);
+  Matrix apply(const Matrix& x) const;
+  size_t out() const { return out_; }
+
+ private:
+  size_t in_ = 0, out_ = 0;
+  std::vector<float> panels_, bias_;
+};
+
+// Layer normalisation, in place; `add` is added first when it is given.
+class Norm {
+ public:
+  static Result<Norm> load(const WeightFile& file, const std::string& name, size_t width);
+  void apply(Matrix& x, const Matrix* add = nullptr) const;
+
+ private:
+  std::vector<float> gain_, bias_;
+};
+
+// One transformer layer, post-norm, with GELU.
+class TransformerLayer {
+ public:
+  static Result<TransformerLayer> load(const WeightFile& file, const std::string& name, size_t width, size_t heads, size_t inner);
+  void apply(Matrix& x) const;
+
+ private:
+  size_t heads_ = 1;
+  Linear query_key_value_, out_, up_, down_;
+  Norm after_attention_, after_feed_forward_;
+};
+
+struct EncoderShape {
+  size_t layers = 0, width = 0, heads = 0, inner = 0, positions = 0, vocabulary = 0;
+  uint32_t begin_mark = 0, end_mark = 0;  // pieces that stand before and behind a window
+};
+
+class Encoder {
+ public:
+  static Result<Encoder> load(const WeightFile& file, const EncoderShape& shape);
+  // One row a unit of the window. A window of more pieces than the encoder has positions is cut (never happens with pack_windows and
+  // max_pieces <= positions - 2 - max_unit_pieces).
+  Matrix encode(const UnitText& text, Window window) const;
+  size_t width() const { return shape_.width; }
+
+ private:
+  EncoderShape shape_;
+  Tensor word_;  // 16 bits, in the file's bytes: read a row at a time
+  std::vector<float> position_, base_, shape_table_, quote_table_, gap_table_;
+  Norm norm_;
+  std::vector<TransformerLayer> layers_;
+};
+
+// Head of the first kind: a label for each unit.
+class UnitHead {
+ public:
+  static Result<UnitHead> load(const WeightFile& file, const std::string& name, size_t width, size_t labels);
+  // Log-probabilities: rows units, columns labels.
+  Matrix apply(const Matrix& encoded) const;
+
+ private:
+  Linear out_;
+};
+
+// Units [begin, end), counted from the window's first.
+struct Range {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+// Head of the second kind: a label for each unit, given one span of units (the anchor: a cue). The unit's vector + the anchor's (mean, first,
+// last) + signed distance + inside or not + line before, same, after; one small transformer layer; a label.
+struct SpanHeadShape {
+  size_t width = 0, heads = 0, inner = 0, layers = 0, labels = 0;
+};
+class SpanHead {
+ public:
+  static Result<SpanHead> load(const WeightFile& file, const std::string& name, size_t encoder_width, const SpanHeadShape& shape);
+
+  // What does not depend on the anchor, made once a window.
+  Matrix prepare(const Matrix& encoded) const { return from_unit_.apply(encoded); }
+  // Log-probabilities given the anchor: rows units, columns labels.
+  Matrix apply(const Matrix& encoded, const Matrix& prepared, const UnitText& text, Window window, Range anchor) const;
+
+ private:
+  SpanHeadShape shape_;
+  Linear from_unit_, from_anchor_, hidden_, out_;
+  std::vector<float> distance_, inside_, line_;
+  Norm norm_;
+  std::vector<TransformerLayer> layers_;
+};
+
+}  // namespace sayso

@@ -1,0 +1,162 @@
+#include "model/model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/hash.h"
+
+namespace sayso {
+
+namespace {
+
+// A member of `json` that must be a whole number in [least, most].
+Result<size_t> whole_number(const WeightFile& file, const nlohmann::json& json, const char* key, size_t least, size_t most) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_number_unsigned()) return file.corrupt(std::string("its description lacks the number ") + key);
+  const auto value = found->get<uint64_t>();
+  if (value < least || value > most) return file.corrupt(std::string("the number ") + key + " in its description is out of range");
+  return static_cast<size_t>(value);
+}
+
+Result<std::string> word(const WeightFile& file, const nlohmann::json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_string() || found->get_ref<const std::string&>().size() > 1000)
+    return file.corrupt(std::string("its description lacks the text ") + key);
+  return found->get<std::string>();
+}
+
+// Log-probabilities in the self-test were computed by PyTorch from the same weights; float sums in another order differ by less
+// than 0.01, a wrong weight or feature by much more.
+constexpr float self_test_tolerance = 0.05f;
+
+}  // namespace
+
+#define SAYSO_TAKE(type, name, expression)  \
+  auto name##_result = (expression);        \
+  if (!name##_result) return name##_result.error(); \
+  const type name = std::move(name##_result).value()
+
+Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::string& where) {
+  auto parsed = WeightFile::parse(std::move(bytes), where);
+  if (!parsed) return parsed.error();
+  auto model = std::make_shared<Model>();
+  model->file_ = std::move(parsed).value();
+  const WeightFile& file = model->file_;
+  const nlohmann::json& description = file.metadata();
+  model->sha256_ = file.sha256();
+
+  SAYSO_TAKE(std::string, name, word(file, description, "name"));
+  model->name_ = name;
+  SAYSO_TAKE(std::string, units, word(file, description, "units"));
+  if (units != units_version)
+    return Error{ErrorKind::version, "the weights were trained on another definition of units (" + units + ") than this program's (" + units_version + ")", where,
+                 "Use the weights that came with this program."};
+  SAYSO_TAKE(std::string, fingerprint, word(file, description, "tokenizer"));
+  SAYSO_TAKE(Tensor, vocabulary, file.tensor("tokenizer.vocabulary"));
+  if (vocabulary.type != ElementType::u8 || sha256_hex(vocabulary.bytes) != fingerprint)
+    return file.corrupt("its vocabulary is not the one that its description names");
+  auto tokenizer = WordPiece::from_vocabulary(vocabulary.bytes);
+  if (!tokenizer) return file.corrupt(tokenizer.error().what);
+  model->tokenizer_ = std::move(tokenizer).value();
+
+  const auto encoder = description.find("encoder");
+  if (encoder == description.end() || !encoder->is_object()) return file.corrupt("its description lacks the encoder");
+  EncoderShape shape;
+  SAYSO_TAKE(size_t, layers, whole_number(file, *encoder, "layers", 1, 64));
+  SAYSO_TAKE(size_t, width, whole_number(file, *encoder, "width", 1, 8192));
+  SAYSO_TAKE(size_t, heads, whole_number(file, *encoder, "heads", 1, width));
+  SAYSO_TAKE(size_t, inner, whole_number(file, *encoder, "inner", 1, 65536));
+  SAYSO_TAKE(size_t, positions, whole_number(file, *encoder, "positions", max_unit_pieces + 3, 8192));
+  SAYSO_TAKE(size_t, window, whole_number(file, *encoder, "window", 1, positions - 2 - max_unit_pieces));
+  if (width % heads != 0) return file.corrupt("the encoder's width is no multiple of its heads");
+  shape.layers = layers;
+  shape.width = width;
+  shape.heads = heads;
+  shape.inner = inner;
+  shape.positions = positions;
+  shape.vocabulary = model->tokenizer_.size();
+  shape.begin_mark = model->tokenizer_.begin_mark();
+  shape.end_mark = model->tokenizer_.end_mark();
+  model->max_pieces_ = static_cast<uint32_t>(window);
+  auto loaded = Encoder::load(file, shape);
+  if (!loaded) return loaded.error();
+  model->encoder_ = std::move(loaded).value();
+
+  const auto head_list = description.find("heads");
+  if (head_list == description.end() || !head_list->is_array() || head_list->size() > 32) return file.corrupt("its description lacks the heads");
+  for (const auto& entry : *head_list) {
+    if (!entry.is_object()) return file.corrupt("the description of a head is not an object");
+    SAYSO_TAKE(std::string, head_name, word(file, entry, "name"));
+    SAYSO_TAKE(std::string, kind, word(file, entry, "kind"));
+    const auto label_list = entry.find("labels");
+    if (label_list == entry.end() || !label_list->is_array() || label_list->empty() || label_list->size() > 256)
+      return file.corrupt("the head " + head_name + " has no labels");
+    std::vector<std::string> labels;
+    for (const auto& label : *label_list) {
+      if (!label.is_string()) return file.corrupt("a label of the head " + head_name + " is not text");
+      labels.push_back(label.get<std::string>());
+    }
+    if (kind == "unit") {
+      auto head = UnitHead::load(file, head_name, width, labels.size());
+      if (!head) return head.error();
+      model->unit_heads_[head_name] = {std::move(head).value(), std::move(labels)};
+    } else if (kind == "span") {
+      SAYSO_TAKE(size_t, head_width, whole_number(file, entry, "width", 1, 8192));
+      SAYSO_TAKE(size_t, head_heads, whole_number(file, entry, "heads", 1, head_width));
+      SAYSO_TAKE(size_t, head_inner, whole_number(file, entry, "inner", 1, 65536));
+      SAYSO_TAKE(size_t, head_layers, whole_number(file, entry, "layers", 0, 16));
+      if (head_width % head_heads != 0) return file.corrupt("the width of the head " + head_name + " is no multiple of its heads");
+      auto head = SpanHead::load(file, head_name, width, {head_width, head_heads, head_inner, head_layers, labels.size()});
+      if (!head) return head.error();
+      model->span_heads_[head_name] = {std::move(head).value(), std::move(labels)};
+    } else {
+      return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, where, "Use the weights that came with this program."};
+    }
+  }
+  if (const Status tested = model->run_self_test(); !tested) return tested.error();
+  return std::shared_ptr<const Model>(std::move(model));
+}
+
+Status Model::run_self_test() const {
+  const nlohmann::json& description = file_.metadata();
+  const auto tests = description.find("self_test");
+  if (tests == description.end() || !tests->is_array() || tests->empty() || tests->size() > 16) return file_.corrupt("it has no self-test");
+  const auto failed = [&](const std::string& what) {
+    return Error{ErrorKind::internal, "the weights' self-test failed: " + what, file_.where(),
+                 "This program does not reproduce the readings that the weights were made with; please report it."};
+  };
+  for (const auto& test : *tests) {
+    if (!test.is_object() || !test.contains("text") || !test["text"].is_string() || !test.contains("pieces") || !test["pieces"].is_array() ||
+        !test.contains("head") || !test["head"].is_string() || !test.contains("labels") || !test["labels"].is_array() ||
+        !test.contains("scores") || !test["scores"].is_array())
+      return file_.corrupt("a sentence of its self-test lacks text, pieces, head, labels or scores");
+    const auto& text = test["text"].get_ref<const std::string&>();
+    if (text.size() > 1000) return file_.corrupt("a sentence of its self-test is longer than 1,000 bytes");
+    const UnitText units = split(text, 0, static_cast<uint32_t>(text.size()));
+    const std::vector<Window> windows = pack(units);
+    const Named<UnitHead>* head = unit_head(test["head"].get<std::string>());
+    if (windows.size() != 1 || !head) return file_.corrupt("a sentence of its self-test does not fit one window, or names no head");
+    if (nlohmann::json(units.pieces) != test["pieces"]) return failed("other pieces for “" + text + "”");
+    const Matrix scores = head->head.apply(encode(units, windows.front()));
+    if (test["labels"].size() != scores.rows || test["scores"].size() != scores.rows) return failed("another number of units in “" + text + "”");
+    for (size_t u = 0; u < scores.rows; ++u) {
+      if (!test["labels"][u].is_number_unsigned() || !test["scores"][u].is_number()) return file_.corrupt("a label or score of its self-test is no number");
+      const auto label = test["labels"][u].get<uint64_t>();
+      if (label >= scores.columns || !(std::abs(scores.row(u)[label] - test["scores"][u].get<float>()) < self_test_tolerance))
+        return failed("another score for unit " + std::to_string(u) + " of “" + text + "”");
+    }
+  }
+  return {};
+}
+
+const Model::Named<UnitHead>* Model::unit_head(const std::string& name) const {
+  const auto found = unit_heads_.find(name);
+  return found == unit_heads_.end() ? nullptr : &found->second;
+}
+
+const Model::Named<SpanHead>* Model::span_head(const std::string& name) const {
+  const auto found = span_heads_.find(name);
+  return found == span_heads_.end() ? nullptr : &found->second;
+}
+
+}  // namespace sayso

@@ -1,0 +1,60 @@
+// The weight file: a safetensors file (any safetensors reader opens it) whose __metadata__ has one key, "sayso", a JSON text that says
+// what the weights are (docs/MODEL.md). Everything read from it is checked: it comes from outside.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/result.h"
+
+namespace sayso {
+
+enum class ElementType { f16, f32, u8 };
+
+// A view into the file's bytes; row-major.
+struct Tensor {
+  ElementType type = ElementType::f32;
+  std::vector<size_t> shape;
+  std::string_view bytes;
+  size_t elements() const;
+};
+
+class WeightFile {
+ public:
+  // Takes over the bytes. corrupt: not a safetensors file, a bound that does not hold, or a sha256 that differs; version: made for
+  // another program. `where` is the file's name, for messages.
+  static Result<WeightFile> parse(std::string bytes, std::string where);
+
+  const nlohmann::json& metadata() const { return metadata_; }
+  const std::string& sha256() const { return sha256_; }  // of the tensors' bytes
+  const std::string& where() const { return where_; }
+
+  // The tensor called `name`, which must have exactly this shape, as floats; all finite, or corrupt.
+  Result<std::vector<float>> floats(const std::string& name, const std::vector<size_t>& shape) const;
+  // The same without a copy, for 16-bit tables that are read a row at a time.
+  Result<Tensor> tensor(const std::string& name) const;
+
+  Error corrupt(const std::string& what) const;
+
+ private:
+  std::string bytes_;
+  std::string where_;
+  std::string sha256_;
+  nlohmann::json metadata_;
+  struct Entry {
+    ElementType type;
+    std::vector<size_t> shape;
+    size_t begin, end;  // in bytes_
+  };
+  std::map<std::string, Entry> entries_;
+};
+
+// One IEEE half as float.
+float half_to_float(uint16_t half);
+
+}  // namespace sayso

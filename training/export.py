@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Writes a weight file (docs/MODEL.md) from a state dict of the network.
+
+usage: export.py STATE.pt VOCABULARY DESCRIPTION.json OUT.safetensors [--units PROGRAM]
+
+DESCRIPTION.json holds what a person decides: name, version, licence, training_sets, settings. Layout, fingerprints, sha256 and the self-test
+are added here: sentences whose pieces (from sayso_units) and best labels with log-probabilities (from PyTorch, on the rounded weights)
+the program must reproduce when it loads the file.
+"""
+import argparse
+import hashlib
+import json
+import pathlib
+import subprocess
+
+import numpy as np
+import torch
+from safetensors.numpy import save
+
+import network
+
+WINDOW = 190
+SELF_TEST = [
+    "“We shall open the bridge on Monday, whatever the weather,” Mayor Ruth Okafor told reporters.",
+    "According to two people familiar with the talks, the union has rejected the offer - a claim that its lawyer denied.",
+    "Café owner: \"It's 20% dearer\", she said; élan, naïveté and 東京 aside.",
+]
+
+
+def tables(state):
+    """The file's names: an embedding is a table without “.weight”."""
+    for name, tensor in state.items():
+        last = name.split(".")[-2] if name.endswith(".weight") else ""
+        yield (name[:-7] if last in ("word", "position", "shape", "quote", "gap", "distance", "inside", "line") else name), tensor
+
+
+def read_shape(state):
+    """The network's sizes, read off its tensors. Heads of 32 in the encoder, 48 in the span head."""
+    count = lambda prefix: len({n.split(".")[2] for n in state if n.startswith(prefix + ".layers.")})
+    width, role_width = state["encoder.word.weight"].shape[1], state["roles.from_unit.weight"].shape[0]
+    encoder = {"layers": count("encoder"), "width": width, "heads": width // 32, "inner": state["encoder.layers.0.up.weight"].shape[0],
+               "positions": state["encoder.position.weight"].shape[0], "window": WINDOW}
+    heads = [{"name": "tags", "kind": "unit", "labels": network.TAGS},
+             {"name": "roles", "kind": "span", "labels": network.ROLES, "width": role_width, "heads": role_width // 48,
+              "inner": state["roles.layers.0.up.weight"].shape[0], "layers": count("roles")}]
+    return encoder, heads
+
+
+def make_batch(line, window):
+    """One window of one line of sayso_units as a batch of one."""
+    lo, hi = window
+    pieces, features, first = [101], [(0, 0, 0)], []
+    for unit, ids in zip(line["units"][lo:hi], line["pieces"][lo:hi]):
+        first.append(len(pieces))
+        pieces += ids
+        features += [tuple(unit[2:5])] * len(ids)
+    return {"pieces": torch.tensor([pieces + [102]]), "features": torch.tensor([features + [(0, 0, 0)]]), "first": torch.tensor([first])}
+
+
+def self_test(state, vocabulary, program):
+    lines = "".join(json.dumps({"id": str(i), "text": t}) + "\n" for i, t in enumerate(SELF_TEST))
+    out = subprocess.run([program, vocabulary, str(WINDOW)], input=lines, capture_output=True, text=True, check=True).stdout
+    encoder, _ = read_shape(state)
+    net = network.Network(encoder["layers"], encoder["width"], encoder["heads"], encoder["inner"])
+    net.load_state_dict(state)
+    net.eval()
+    tests = []
+    for text, line in zip(SELF_TEST, map(json.loads, out.splitlines())):
+        with torch.no_grad():
+            scores = torch.log_softmax(net.tags(net.encode(make_batch(line, (0, len(line["units"]))))), -1)[0]
+        best = scores.argmax(-1)
+        tests.append({"text": text, "head": "tags", "pieces": [p for unit in line["pieces"] for p in unit], "labels": best.tolist(),
+                      "scores": [round(scores[i, b].item(), 4) for i, b in enumerate(best)]})
+    return tests
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("state", "vocabulary", "description", "out"):
+        parser.add_argument(name)
+    parser.add_argument("--units", default=str(pathlib.Path(__file__).resolve().parent.parent / "build" / "sayso_units"))
+    args = parser.parse_args()
+
+    state = {k: v.half().float() for k, v in torch.load(args.state).items()}
+    words = pathlib.Path(args.vocabulary).read_bytes().rstrip(b"\n")
+    tensors = {name: tensor.half().numpy() for name, tensor in tables(state)}
+    tensors["tokenizer.vocabulary"] = np.frombuffer(words, dtype=np.uint8)
+    encoder, heads = read_shape(state)
+
+    plain = save(tensors)
+    data = plain[8 + int.from_bytes(plain[:8], "little"):]
+    description = {"format": "sayso-weights/1", **json.loads(pathlib.Path(args.description).read_text()), "units": "units/1",
+                   "tokenizer": hashlib.sha256(words).hexdigest(), "sha256": hashlib.sha256(data).hexdigest(), "encoder": encoder,
+                   "heads": heads, "self_test": self_test(state, args.vocabulary, args.units)}
+    pathlib.Path(args.out).write_bytes(save(tensors, metadata={"sayso": json.dumps(description, ensure_ascii=False)}))
+    print(f"{args.out}: {pathlib.Path(args.out).stat().st_size} bytes, tensors' sha256 {description['sha256'][:12]}")
+
+
+if __name__ == "__main__":
+    main()
