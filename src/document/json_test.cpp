@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 using namespace sayso;
@@ -22,7 +23,7 @@ Span find(const Document& document, std::string_view words, int n = 1) {
 
 Document example() {
   Document document;
-  document.id = "sha256:0";
+  document.id = "sha256:" + std::string(64, '0');
   document.source = "tide.txt";
   document.text = "OSTMARK, 3 May – “The tide 🌊 is,” Åse said, “late.”";
   document.sections.made_by = "sections";
@@ -52,7 +53,7 @@ TEST_CASE("a reading has the format's keys in the format's order") {
   const Json json = to_json(document, {"0.1.0", "trial 1"});
   CHECK(to_string(json, false) ==
         "{\"format\":\"sayso/1\",\"engine\":{\"version\":\"0.1.0\",\"model\":\"trial 1\"},"
-        "\"layers\":[\"sections\",\"attributions\"],\"document\":{\"id\":\"sha256:0\",\"source\":\"tide.txt\",\"member\":null,"
+        "\"layers\":[\"sections\",\"attributions\"],\"document\":{\"id\":\"sha256:" + std::string(64, '0') + "\",\"source\":\"tide.txt\",\"member\":null,"
         "\"media_type\":null,\"title\":null,\"publisher\":null,\"authors\":[],\"published\":null,\"modified\":null,"
         "\"language\":null,\"canonical\":null,\"text\":\"OSTMARK, 3 May – “The tide 🌊 is,” Åse said, “late.”\","
         "\"sections\":[{\"kind\":\"dateline\",\"span\":[0,16],\"place\":\"OSTMARK\",\"date\":\"--05-03\",\"agency\":null}],"
@@ -122,6 +123,38 @@ TEST_CASE("a document that could not be read is one line too") {
         "{\"format\":\"sayso/1\",\"engine\":{\"version\":\"0.1.0\",\"model\":null},"
         "\"document\":{\"id\":null,\"source\":\"big.txt\",\"member\":null},"
         "\"error\":{\"kind\":\"bad_input\",\"what\":\"This file is larger than 20 MB\",\"where\":\"big.txt\",\"hint\":null}}");
+}
+
+// tests/CMakeLists.txt hands the file to tools/check_readings.py.
+TEST_CASE("readings for the schema's test are written") {
+  std::ofstream out("document_test.jsonl");
+  const auto write = [&out](const Json& json) { out << to_string(json, false) << '\n'; };
+  Document document = example();
+  document.publisher = Publisher{"Ostmark Post", ""};
+  document.published = "2026-05-03T10:00:00Z";
+  document.warnings = {{"nul", "1 NUL character", find(document, "🌊")}};
+  document.extra = {{"rank", "3"}, {"odd", "not JSON"}};
+  Attribution inner = document.attributions.items[0];
+  inner.source.reset();
+  inner.cue = {};
+  inner.content.spans = {find(document, "late")};
+  inner.within = Id<Attribution>{0};
+  document.attributions.items.push_back(inner);
+  for (SectionKind kind : {SectionKind::quote_block, SectionKind::background}) {
+    Section section;
+    section.kind = kind;
+    section.span = find(document, "“late.”");
+    document.sections.items.push_back(section);
+  }
+  REQUIRE(check_document(document).ok());
+  write(to_json(document, engine));
+  document.sections = {};
+  write(to_json(document, {"0.1.0", "trial 1"}));
+  document.attributions = {};
+  write(to_json(document, engine));
+  for (ErrorKind kind : {ErrorKind::bad_input, ErrorKind::not_found, ErrorKind::io, ErrorKind::corrupt, ErrorKind::version,
+                         ErrorKind::unsupported, ErrorKind::internal})
+    write(to_json(Error{kind, "What happened", "", "What to do"}, engine, document.id, "caf\xe9", "record 7"));
 }
 
 TEST_CASE("hostile strings come back as they were, on one line") {
