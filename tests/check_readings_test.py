@@ -131,7 +131,7 @@ class Checks(unittest.TestCase):
         r = full()
         r["layers"] = ["sections", "attributions"]
         self.wrong(r, "'neutral' may not stand here: its layer or kind has no such key", "'named' may not stand here", "['e1', 'e2'] may not stand here", "document.sections[1].agency: 'e2' is not of type 'null'")
-        self.wrong(self.changed(PLAIN, "layers", to=["attributions"]), "document.sections")
+        self.wrong(self.changed(PLAIN, "layers", to=["attributions"]), "'headline', 'span': [0, 22]}")
         self.wrong(self.changed(PLAIN, "layers", to=["attributions", "sections"]), "not in the format's order")
 
     def test_values(self):
