@@ -12,4 +12,7 @@ namespace sayso {
 // larger than `max_bytes`, io otherwise.
 Result<std::string> read_file(const std::string& path, size_t max_bytes);
 
+// All that comes on standard input; the same errors.
+Result<std::string> read_standard_input(size_t max_bytes);
+
 }  // namespace sayso

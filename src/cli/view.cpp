@@ -386,7 +386,7 @@ class ArticleView {
     page_.put(opening_of(document_, attribution.content, room), content_pen(depths_[index] + 1));
     std::string how = std::string(" (") + name_of(attribution.quotation);
     if (attribution.type != AttributionType::assertion) how += std::string(", ") + name_of(attribution.type);
-    how += ", " + std::to_string(std::lround(100 * attribution.confidence)) + " %";
+    how += ", " + std::to_string(std::lround(100 * attribution.confidence)) + "%";
     if (attribution.within) how += ", within " + std::to_string(attribution.within->index + 1);
     page_.put(how + ")", faint);
     page_.end_line();

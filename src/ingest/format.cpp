@@ -88,4 +88,10 @@ bool is_binary(std::string_view bytes) {
   return strange >= 8 && strange > bytes.size() / 20;
 }
 
+bool holds_no_article(std::string_view head) {
+  if (const auto format = recognise_signature(head)) return !format->holds_text;
+  const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+  return !utf16 && is_binary(head);
+}
+
 }  // namespace sayso

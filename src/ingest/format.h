@@ -23,4 +23,8 @@ std::optional<ForeignFormat> recognise_markup(std::string_view text);
 // (Prose has none; random or compressed bytes have one in ten. A few NULs are damage, and repaired.)
 bool is_binary(std::string_view bytes);
 
+// Can the file that begins with `head` be passed over when a directory is read? True for pictures, sound, programs and other
+// plainly binary files; false for text and for formats that hold text, which a reader would miss.
+bool holds_no_article(std::string_view head);
+
 }  // namespace sayso

@@ -1,0 +1,36 @@
+# bash completion for sayso(1)
+
+_sayso() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
+  local program="-h --help --version" # options
+  local engine="-h --help -o --output --model --cues --precision --recall --threads" # options
+  local read="--format --layers --max-bytes --color --no-pager -q --quiet" # options
+  local eval="--words --types --top --gold-filter --boot --json" # options
+
+  COMPREPLY=()
+  case $before in
+    --format) words="text json jsonl csv" ;;
+    --layers) words="sections attributions sections,attributions" ;;
+    --color) words="always auto never" ;;
+    --gold-filter) words="source citron" ;;
+    --threads | --max-bytes | --boot) return ;;
+    *)
+      if ((COMP_CWORD == 1)); then
+        words="read eval $program"
+      elif [[ $word == -* && $command == read ]]; then
+        words="$engine $read"
+      elif [[ $word == -* && $command == eval ]]; then
+        words="$engine $eval"
+      fi
+      ;;
+  esac
+  if [[ $words ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  else
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    compopt -o filenames 2>/dev/null
+  fi
+  return 0
+}
+
+complete -F _sayso sayso

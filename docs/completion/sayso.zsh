@@ -1,0 +1,43 @@
+#compdef sayso
+# zsh completion for sayso(1); install as _sayso in a directory of $fpath
+
+_sayso() {
+  local -a engine
+  engine=(
+    '(-h --help)'{-h,--help}'[show help]' # options
+    '(-o --output)'{-o,--output}'[write there]:file:_files' # options
+    '--model[the model to read with]:model:_files' # options
+    '--cues[your own cue and stop words]:file:_files' # options
+    '(--recall)--precision[fewer attributions, surer ones]' # options
+    '(--precision)--recall[more attributions, less sure ones]' # options
+    '--threads[documents read at once]:number:' # options
+  )
+  if ((CURRENT == 2)); then
+    _arguments '(-h --help)'{-h,--help}'[show help]' '--version[name version and model]' '1:command:(read eval)' # options
+    return
+  fi
+  case $words[2] in
+    read)
+      _arguments $engine \
+        '--format[form of the answer]:format:(text json jsonl csv)' \
+        '--layers[what to find]:layers:(sections attributions sections,attributions)' \
+        '--max-bytes[refuse a larger document]:bytes:' \
+        '--color[colour]:when:(always auto never)' \
+        '--no-pager[no pager]' \
+        '(-q --quiet)'{-q,--quiet}'[no progress, no sentences]' \
+        '*:file:_files'
+      ;;
+    eval)
+      _arguments $engine \
+        '--words[count words only]' \
+        '--types[recall by kind of content]' \
+        '--top[leave out nested attributions]' \
+        '--gold-filter[which gold counts]:which:(source citron)' \
+        '--boot[resamples of the documents]:number:' \
+        '--json[as JSON]' \
+        '*:file:_files'
+      ;;
+  esac
+}
+
+_sayso "$@"
