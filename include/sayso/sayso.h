@@ -1,0 +1,129 @@
+// The promised C++ interface of sayso: load a model, give it a text, get its reading.
+//
+//   sayso::api::Reader reader = sayso::api::Reader::load();
+//   sayso::api::Reading reading = reader.read(bytes, "harbour.txt");
+//   for (const auto& a : reading.attributions()) std::cout << (a.source ? a.source->text : "nobody named") << ": " << a.content.text << '\n';
+//
+// What stands here and in sayso_c.h is promised: within one SOVERSION it only grows. Nothing else of sayso is. The words are those
+// of the format (docs/FORMAT.md), which says what each field means; fields with a fixed set of values carry the format's strings,
+// so that a new value is no new interface.
+//
+// Threads: a Reader never changes once loaded, so one serves any number of threads at once; copying it shares the model. A Reading is
+// constant too. Errors: whatever cannot be done throws Error, and nothing else is thrown. A text without attributions, or one that
+// is not English, is no error: the first has an empty list, the second a warning besides.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#define SAYSO_API __attribute__((visibility("default")))
+
+namespace sayso::api {
+
+// The version of the library that runs, "0.1.0".
+SAYSO_API std::string version();
+
+// what() is a sentence for a person: what happened, where, what to do. kind() is one of bad_input, not_found, io, corrupt, version,
+// unsupported, internal.
+class SAYSO_API Error : public std::runtime_error {
+ public:
+  Error(std::string kind, const std::string& sentence);
+  ~Error() override;
+  const std::string& kind() const noexcept { return kind_; }
+
+ private:
+  std::string kind_;
+};
+
+// [begin, end) in Unicode code points of Reading::text().
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// Spans in text order, and the words that stand there; the pieces of an interrupted part are joined by " … ".
+struct Part {
+  std::vector<Span> spans;
+  std::string text;
+};
+
+struct Source : Part {
+  std::string kind;  // person, organisation, country, place, group, publication, document
+};
+
+struct Attribution {
+  std::string id;         // "a1"; unique in the reading
+  std::string type;       // assertion, belief, fact, eventuality
+  std::string quotation;  // direct, indirect, mixed
+  std::optional<Source> source;  // nothing: no words name one
+  std::optional<Part> cue;       // nothing: no words attribute
+  Part content;
+  std::optional<std::string> within;  // id of the innermost attribution in whose content this one stands
+  double confidence = 0;              // 0 to 1
+  std::vector<std::string> evidence;  // what decided, by name
+};
+
+struct Section {
+  std::string kind;  // headline, dateline, byline, …
+  Span span;
+};
+
+struct Warning {
+  std::string kind;
+  std::string what;
+  std::optional<Span> span;
+};
+
+class SAYSO_API Reading {
+ public:
+  // What all spans point into, UTF-8.
+  const std::string& text() const noexcept;
+  // Empty too when the layer was not asked for.
+  const std::vector<Attribution>& attributions() const noexcept;
+  const std::vector<Section>& sections() const noexcept;
+  const std::vector<Warning>& warnings() const noexcept;
+  // The whole reading in the format sayso/1: one line, or indented.
+  std::string json(bool indented = false) const;
+
+ private:
+  friend class Reader;
+  struct State;
+  explicit Reading(std::shared_ptr<const State> state);
+  std::shared_ptr<const State> state_;
+};
+
+// Which attributions to keep: the balanced choice has the best F1; precision keeps fewer and surer ones, recall more.
+enum class Lean { precision, balanced, recall };
+
+struct Options {
+  std::vector<std::string> layers;  // "sections", "attributions"; empty: all that the Reader can bring
+  Lean lean = Lean::balanced;
+  std::size_t max_bytes = 20'000'000;  // a longer document is an Error, kind bad_input
+};
+
+class SAYSO_API Reader {
+ public:
+  // Loads the model that came with sayso, or the one at `model`; `cues` is a file of cue and stop words of your own. Errors: not_found,
+  // io, corrupt, version. Takes a moment; load once and keep it.
+  static Reader load(const std::string& model = {}, const std::string& cues = {});
+  // Loads nothing, and brings the layers that need no model.
+  static Reader without_model();
+
+  // Reads one document: `bytes` as they lie in the file, plain or gzip. `source` is the name that it goes by in the reading.
+  Reading read(std::string_view bytes, const std::string& source = "-", const Options& options = {}) const;
+
+  // Name and version of the model; empty without one.
+  std::string model() const;
+
+ private:
+  struct State;
+  explicit Reader(std::shared_ptr<const State> state);
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace sayso::api
