@@ -1,0 +1,21 @@
+// What words alone tell: the type of a cue, the kind of a source. Facts about English, kept as lists; the rule for using them stands with each function.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "document/document.h"
+
+namespace sayso {
+
+// Type by the cue's words and the content's first ones (lower case, words_of): wanting, ordering, planning -> eventuality; thinking -> belief; knowing ->
+// fact; else assertion. "asked to leave" is an eventuality, "asked whether" an assertion.
+AttributionType type_of(const std::vector<std::string>& cue, const std::vector<std::string>& content);
+
+// Kind by the source's head: the last word before a preposition, comma or clause. `words` as written; `quoted_name`: the whole is a name in title case.
+SourceKind kind_of(const std::vector<std::string>& words_as_written);
+
+// Is this word a role that speaks (“minister”, “police”, “report”), so that “Minister: …” in a headline attributes?
+bool is_speaking_role(const std::string& lower_case_word);
+
+}  // namespace sayso
