@@ -32,7 +32,7 @@ class AttributionModel {
   Tagging role_labels;  // parts: source, content
   float cue_bias[3] = {0, 0, 0};  // by Lean; added to the log-probability of a cue's first unit
   // confidence = 1 / (1 + exp(-(c0 + c1 * log p(cue) + c2 * log p(roles)))), fitted on development data (docs/figures.md).
-  float calibration[3] = {0, 1, 1};
+  double calibration[3] = {0, 1, 1};
 
  private:
   std::shared_ptr<const Model> model_;

@@ -6,7 +6,7 @@
 
 namespace sayso {
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> split_words(std::string_view text) {
   std::vector<std::string> words;
   bool in_word = false;
   for (size_t at = 0; at < text.size();) {
@@ -18,6 +18,11 @@ std::vector<std::string> words_of(std::string_view text) {
     words.back() += text.substr(begin, at - begin);
     in_word = word;
   }
+  return words;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words = split_words(text);
   for (std::string& word : words) word = to_lower(word);
   return words;
 }

@@ -18,7 +18,10 @@ struct CueList {
 // One phrase a line: "cue: went ballistic over" or "stop: supporter"; "#" begins a comment. bad_input names the line that is neither.
 Result<CueList> parse_cue_list(std::string_view text, const std::string& where);
 
-// `text` as the words that phrases are compared by.
+// `text` as words, as they are written: runs of letters and digits, or one other visible character each.
+std::vector<std::string> split_words(std::string_view text);
+
+// The same in lower case, as phrases are compared.
 std::vector<std::string> words_of(std::string_view text);
 
 }  // namespace sayso

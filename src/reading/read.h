@@ -6,14 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "attribution/attribution.h"
 #include "base/result.h"
 #include "document/document.h"
 #include "ingest/ingest.h"
 
 namespace sayso {
-
-class Model;
-struct CueList;
 
 // The layers that a caller can ask for, by their names in the format.
 enum class LayerName { sections, attributions };
@@ -23,12 +21,9 @@ Result<LayerName> layer_from(std::string_view name);
 
 // What is read with. Shared between threads; never changed by reading.
 struct Models {
-  std::shared_ptr<const Model> attribution;   // none: the attributions layer cannot be asked for
-  std::shared_ptr<const CueList> user_cues;   // the user's own cue and stop words, or none
+  std::shared_ptr<const AttributionModel> attribution;  // none: the attributions layer cannot be asked for
+  std::shared_ptr<const CueList> user_cues;             // the user's own cue and stop words, or none
 };
-
-// Which attributions to keep: balanced is the best F1 on development data; precision keeps fewer and surer ones, recall more.
-enum class Lean { precision, balanced, recall };
 
 struct ReadOptions {
   std::vector<LayerName> layers = {LayerName::sections, LayerName::attributions};

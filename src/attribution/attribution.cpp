@@ -1,0 +1,135 @@
+#include "attribution/attribution.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <set>
+
+#include "attribution/lexicon.h"
+#include "attribution/model_reader.h"
+#include "attribution/nesting.h"
+#include "attribution/quotation.h"
+#include "attribution/rules.h"
+
+namespace sayso {
+
+namespace {
+
+// Contents are read again to this depth: “A said B believed C feared D wanted …” has four; whoever writes more than that writes a test.
+constexpr int deepest_reading = 4;
+
+double confidence_of(const Found& found, const AttributionModel& model) {
+  const double* c = model.calibration;
+  return 1 / (1 + std::exp(-(c[0] + c[1] * found.log_cue + c[2] * found.log_roles)));
+}
+
+Attribution attribution_from(Found&& found, const AttributionModel& model) {
+  Attribution a;
+  a.confidence = confidence_of(found, model);
+  a.cue = std::move(found.cue);
+  a.content = std::move(found.content);
+  if (!found.source.empty()) a.source = Source{std::move(found.source), SourceKind::person};
+  a.evidence = {found.user_cue ? "user cue" : "model cue", "model roles"};
+  return a;
+}
+
+ReadableUnits split_document(const Document& document, const Model& model) {
+  ReadableUnits units{model.split(document.text, 0, static_cast<uint32_t>(document.text.size())), {}};
+  units.origin.resize(units.text.units.size());
+  std::iota(units.origin.begin(), units.origin.end(), 0u);
+  return units;
+}
+
+// Reads the contents of `attributions` again, then those of what it found there, and adds it all.
+void read_contents_again(const Document& document, const QuotedWords& quoted_words, const ReadableUnits& units, const AttributionModel& model,
+                         const AttributionOptions& options, std::vector<Attribution>& attributions) {
+  std::set<uint32_t> cues;  // first byte of each cue: nothing is found twice
+  for (const Attribution& a : attributions)
+    for (const Span& span : a.cue.spans) cues.insert(span.begin);
+  size_t level = 0;
+  for (int depth = 0; depth < deepest_reading && level < attributions.size(); ++depth) {
+    std::vector<const Part*> contents;
+    for (size_t i = level; i < attributions.size(); ++i) contents.push_back(&attributions[i].content);
+    std::vector<Attribution> inner;
+    for (const size_t i : choose_contents(contents)) {
+      const bool quoted = quoted_words.quotation_of(*contents[i], false) == Quotation::direct;
+      for (Found& found : read_by_model(document, select_content(units, *contents[i], quoted), model, options)) {
+        const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
+        if (known) continue;
+        for (const Span& span : found.cue.spans) cues.insert(span.begin);
+        inner.push_back(attribution_from(std::move(found), model));
+        inner.back().evidence.push_back("content read again");
+      }
+    }
+    level = attributions.size();
+    for (Attribution& a : inner) attributions.push_back(std::move(a));
+  }
+}
+
+uint32_t first_byte(const Attribution& a) {
+  uint32_t first = a.content.spans.front().begin;
+  if (!a.cue.empty()) first = std::min(first, a.cue.spans.front().begin);
+  if (a.source) first = std::min(first, a.source->part.spans.front().begin);
+  return first;
+}
+
+}  // namespace
+
+Result<AttributionModel> AttributionModel::from_model(std::shared_ptr<const Model> model) {
+  AttributionModel out;
+  const auto* tags = model->unit_head("tags");
+  const auto* roles = model->span_head("roles");
+  const auto refuse = [](const std::string& what) {
+    return Error{ErrorKind::corrupt, "the weight file cannot be read with: " + what, "", "Use the weights that came with this program."};
+  };
+  if (tags == nullptr || roles == nullptr) return refuse("it lacks the head “tags” or “roles”");
+  auto tag_labels = Tagging::from_labels(tags->labels, {"cue", "source", "content"});
+  if (!tag_labels) return tag_labels.error();
+  out.tag_labels = std::move(*tag_labels);
+  auto role_labels = Tagging::from_labels(roles->labels, {"source", "content"});
+  if (!role_labels) return role_labels.error();
+  out.role_labels = std::move(*role_labels);
+
+  const nlohmann::json& description = model->description();
+  const nlohmann::json none;
+  const auto member = [&none](const nlohmann::json& object, const char* key) -> const nlohmann::json& {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found == object.end() ? none : *found;
+  };
+  const nlohmann::json& settings = member(member(description, "settings"), "attribution");
+  const nlohmann::json& bias = member(settings, "cue_bias");
+  static constexpr const char* leans[] = {"precision", "balanced", "recall"};
+  for (size_t i = 0; i < 3; ++i) {
+    const nlohmann::json& value = member(bias, leans[i]);
+    if (!value.is_number() || std::abs(value.get<double>()) > 100) return refuse(std::string("its settings lack the cue bias ") + leans[i]);
+    out.cue_bias[i] = value.get<float>();
+  }
+  const nlohmann::json& calibration = member(settings, "calibration");
+  if (!calibration.is_array() || calibration.size() != 3) return refuse("its settings lack the calibration");
+  for (size_t i = 0; i < 3; ++i) {
+    if (!calibration[i].is_number() || std::abs(calibration[i].get<double>()) > 1000) return refuse("a number of its calibration is out of range");
+    out.calibration[i] = calibration[i].get<double>();
+  }
+  out.model_ = std::move(model);
+  return out;
+}
+
+Layer<Attribution> find_attributions(const Document& document, const AttributionModel& model, const AttributionOptions& options) {
+  const ReadableUnits units = split_document(document, model.model());
+  std::vector<Attribution> attributions;
+  for (Found& found : read_by_model(document, units, model, options)) attributions.push_back(attribution_from(std::move(found), model));
+  apply_rules(document, attributions);
+  const QuotedWords quoted_words(document);
+  read_contents_again(document, quoted_words, units, model, options, attributions);
+
+  std::stable_sort(attributions.begin(), attributions.end(), [](const Attribution& a, const Attribution& b) { return first_byte(a) < first_byte(b); });
+  nest(attributions);
+  for (Attribution& a : attributions) {
+    a.quotation = quoted_words.quotation_of(a.content, a.within.has_value());
+    a.type = type_of(words_of(text_of(document, a.cue)), words_of(text_of(document, a.content)));
+    if (a.source) a.source->kind = kind_of(split_words(text_of(document, a.source->part)));
+  }
+  return {"attributions", std::move(attributions)};
+}
+
+}  // namespace sayso

@@ -1,0 +1,32 @@
+// What the model alone finds: cues by one tagging of each window, then for each cue its source and content by a second tagging given that cue.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "attribution/attribution.h"
+#include "document/document.h"
+#include "model/units.h"
+
+namespace sayso {
+
+// One attribution as the model has it. Spans are bytes of the document's text.
+struct Found {
+  Part cue, source, content;  // source may be empty, the others never are
+  float log_cue = 0;          // log-probability of the cue's labels, all units together
+  float log_roles = 0;        // the same of the labels of source and content over the whole window
+  bool user_cue = false;      // the user's list says that this is a cue
+};
+
+// Units that are read as one text. They may be a selection (the pieces of a content around its cue): origin is each unit's number in the
+// document, and a run that jumps there is several spans.
+struct ReadableUnits {
+  UnitText text;
+  std::vector<uint32_t> origin;
+};
+
+// In text order of the cues; contents may be split, nested and shared. Linear in the units.
+std::vector<Found> read_by_model(const Document& document, const ReadableUnits& units, const AttributionModel& model,
+                                 const AttributionOptions& options);
+
+}  // namespace sayso

@@ -1,0 +1,95 @@
+#include "attribution/nesting.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace sayso {
+
+namespace {
+
+size_t size_of(const Part& part) {
+  size_t size = 0;
+  for (const Span& span : part.spans) size += span.size();
+  return size;
+}
+
+}  // namespace
+
+ReadableUnits select_content(const ReadableUnits& all, const Part& content, bool quoted) {
+  ReadableUnits out;
+  const std::vector<Unit>& units = all.text.units;
+  for (const Span& span : content.spans) {
+    auto unit = std::lower_bound(units.begin(), units.end(), span.begin, [](const Unit& u, uint32_t at) { return u.begin < at; });
+    for (; unit != units.end() && unit->end <= span.end; ++unit) {
+      if (quoted && unit->quote >= 2) continue;
+      Unit copy = *unit;
+      copy.first_piece = static_cast<uint32_t>(out.text.pieces.size());
+      if (quoted) copy.quote = 0;
+      if (out.text.units.empty()) copy.gap = 1;
+      for (uint32_t p = 0; p < unit->pieces; ++p) out.text.pieces.push_back(all.text.pieces[unit->first_piece + p]);
+      out.text.units.push_back(copy);
+      out.origin.push_back(all.origin[static_cast<size_t>(unit - units.begin())]);
+    }
+  }
+  return out;
+}
+
+std::vector<size_t> choose_contents(const std::vector<const Part*>& contents) {
+  std::vector<size_t> order(contents.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return size_of(*contents[a]) > size_of(*contents[b]); });
+  std::set<std::pair<uint32_t, uint32_t>> taken;  // begin, end; apart from each other
+  const auto is_free = [&](Span span) {
+    auto next = taken.lower_bound({span.begin, 0});
+    if (next != taken.end() && next->first < span.end) return false;
+    return next == taken.begin() || (--next)->second <= span.begin;
+  };
+  std::vector<size_t> chosen;
+  for (size_t i : order) {
+    const std::vector<Span>& spans = contents[i]->spans;
+    if (!std::all_of(spans.begin(), spans.end(), is_free)) continue;
+    for (const Span& span : spans) taken.insert({span.begin, span.end});
+    chosen.push_back(i);
+  }
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
+void nest(std::vector<Attribution>& attributions) {
+  // Contents that cover a place, found by a sweep over the cues in text order.
+  struct Open {
+    Span span;
+    size_t of;
+  };
+  std::vector<Open> opens;
+  for (size_t i = 0; i < attributions.size(); ++i)
+    for (const Span& span : attributions[i].content.spans) opens.push_back({span, i});
+  std::sort(opens.begin(), opens.end(), [](const Open& a, const Open& b) { return a.span < b.span; });
+  std::vector<size_t> order(attributions.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  const auto anchor = [&](size_t i) { return attributions[i].cue.empty() ? envelope(attributions[i].content) : envelope(attributions[i].cue); };
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return std::pair(anchor(a), a) < std::pair(anchor(b), b); });
+
+  std::vector<size_t> sizes;
+  for (const Attribution& a : attributions) sizes.push_back(size_of(a.content));
+  std::vector<Open> active;
+  size_t next = 0;
+  for (size_t i : order) {
+    const Span cue = anchor(i);
+    while (next < opens.size() && opens[next].span.begin <= cue.begin) active.push_back(opens[next++]);
+    std::erase_if(active, [&](const Open& open) { return open.span.end <= cue.begin; });
+    std::optional<size_t> best;
+    for (const Open& open : active) {
+      const size_t outer = open.of;
+      if (outer == i || open.span.end < cue.end || std::pair(sizes[outer], outer) <= std::pair(sizes[i], i)) continue;
+      const Span room = envelope(attributions[outer].content);
+      const bool fits = room.contains(envelope(attributions[i].content)) &&
+                        (!attributions[i].source || room.contains(envelope(attributions[i].source->part)));
+      if (fits && (!best || std::pair(sizes[outer], outer) < std::pair(sizes[*best], *best))) best = outer;
+    }
+    attributions[i].within = best ? std::optional(Id<Attribution>{static_cast<uint32_t>(*best)}) : std::nullopt;
+  }
+}
+
+}  // namespace sayso

@@ -1,0 +1,20 @@
+// Attributions inside attributions: which contents to read again, and which attribution stands in which.
+#pragma once
+
+#include <vector>
+
+#include "attribution/model_reader.h"
+
+namespace sayso {
+
+// The units of a content as a text of its own: without the quotation marks around it when all of it is quoted, so that the model reads words
+// that were said as it reads words that are written. Requires the document's own units, and a content that is not empty.
+ReadableUnits select_content(const ReadableUnits& all, const Part& content, bool quoted);
+
+// Of these contents those to read again: the longest first, and no unit twice, so that each level of nesting costs at most one reading of the text.
+std::vector<size_t> choose_contents(const std::vector<const Part*>& contents);
+
+// Fills `within`: the smallest content that the cue and the parts stand in. Never a circle, since a content stands only in a larger one.
+void nest(std::vector<Attribution>& attributions);
+
+}  // namespace sayso
