@@ -5,11 +5,12 @@
 #include <numeric>
 #include <set>
 
+#include "attribution/layout.h"
 #include "attribution/lexicon.h"
+#include "attribution/mend.h"
 #include "attribution/model_reader.h"
 #include "attribution/nesting.h"
 #include "attribution/quotation.h"
-#include "attribution/rules.h"
 
 namespace sayso {
 
@@ -55,7 +56,7 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
       const bool quoted = quoted_words.quotation_of(*contents[i], false) == Quotation::direct;
       for (Found& found : read_by_model(document, select_content(units, *contents[i], quoted), model, options)) {
         const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
-        if (known) continue;
+        if (known || !(found.user_cue || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
         for (const Span& span : found.cue.spans) cues.insert(span.begin);
         inner.push_back(attribution_from(std::move(found), model));
         inner.back().evidence.push_back("content read again");
@@ -118,7 +119,8 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   const ReadableUnits units = split_document(document, model.model());
   std::vector<Attribution> attributions;
   for (Found& found : read_by_model(document, units, model, options)) attributions.push_back(attribution_from(std::move(found), model));
-  apply_rules(document, attributions);
+  mend_attributions(document, attributions);
+  add_by_layout(document, attributions);
   const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);
 
@@ -127,6 +129,7 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   for (Attribution& a : attributions) {
     a.quotation = quoted_words.quotation_of(a.content, a.within.has_value());
     a.type = type_of(words_of(text_of(document, a.cue)), words_of(text_of(document, a.content)));
+    if (a.source && std::ranges::any_of(words_of(text_of(document, a.cue)), is_hearing_verb)) a.source.reset();
     if (a.source) a.source->kind = kind_of(split_words(text_of(document, a.source->part)));
   }
   return {"attributions", std::move(attributions)};

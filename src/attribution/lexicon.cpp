@@ -215,6 +215,27 @@ SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   return SourceKind::person;
 }
 
+bool plainly_attributes(const std::vector<std::string>& cue) {
+  static const WordSet reporting = {"say", "tell", "add", "claim", "argue", "suggest", "show", "report", "announce", "accuse", "allege", "deny", "assert", "speculate", "note", "acknowledge", "warn", "describe",
+                                    "promise", "refuse", "decline", "according", "accord", "hear", "word", "rumor", "rumour", "reportedly", "allegedly", "declare", "state", "insist", "admit", "complain",
+                                    "explain", "reply", "answer", "respond", "write", "tweet", "estimate", "predict", "conclude", "confirm", "reveal", "disclose", "mention", "point", "cite", "quote",
+                                    "agree", "ask", "question", "threaten", "offer", "accept", "oppose", "support", "dismiss", "reject", "welcome", "condemn", "criticize", "criticise", "denounce", "blame",
+                                    "praise", "testify", "assure", "swear", "stress", "emphasize", "emphasise", "boast", "joke", "lament", "charge", "contend", "maintain", "imply", "indicate", "signal",
+                                    "advocate", "call", "name", "deem", "find", "doubtful", "talk", "speak", "remark", "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise"};
+  return std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
+    return is_form_of(word, reporting) || is_form_of(word, wanting) || is_form_of(word, thinking) || is_form_of(word, knowing);
+  });
+}
+
+bool is_hearing_verb(const std::string& lower_case_word) { return is_form_of(lower_case_word, {"hear"}); }
+
+bool is_saying_verb(const std::string& lower_case_word) {
+  static const WordSet verbs = {"say", "tell", "add", "continue", "go", "went", "note", "explain", "stress", "emphasize", "emphasise", "declare", "state", "ask", "answer", "reply", "warn", "insist",
+                                "believe", "think", "recall", "admit", "announce", "claim", "argue", "remark", "point", "conclude", "promise", "write", "report", "object", "assure", "complain",
+                                "exclaim", "underline", "underscore", "comment", "specify", "clarify", "confirm", "deny", "respond", "observe", "predict", "urge", "joke"};
+  return is_form_of(lower_case_word, verbs);
+}
+
 bool is_speaking_role(const std::string& lower_case_word) {
   static const WordSet bodies = {"police", "report", "study", "poll", "survey", "government", "court", "ministry", "officials", "sources", "media", "union", "army", "experts", "analysts",
                                  "scientists", "researchers", "lawyers", "army", "nato", "un", "eu", "fbi", "reuters", "ministers"};

@@ -15,6 +15,16 @@ AttributionType type_of(const std::vector<std::string>& cue, const std::vector<s
 // Kind by the source's head: the last word before a preposition, comma or clause. `words` as written; `quoted_name`: the whole is a name in title case.
 SourceKind kind_of(const std::vector<std::string>& words_as_written);
 
+// Is this a form of a plain verb of saying (“said”, “went” as in “went on”)?
+bool is_saying_verb(const std::string& lower_case_word);
+
+// Does one of these words plainly report saying, thinking, knowing or wanting? Inside contents, where the model was never shown what is none, a cue
+// must have such a word.
+bool plainly_attributes(const std::vector<std::string>& cue);
+
+// Is this a form of “hear”? Who hears is not the source (FORMAT, rule 6).
+bool is_hearing_verb(const std::string& lower_case_word);
+
 // Is this word a role that speaks (“minister”, “police”, “report”), so that “Minister: …” in a headline attributes?
 bool is_speaking_role(const std::string& lower_case_word);
 

@@ -1,0 +1,352 @@
+#include "attribution/layout.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "attribution/lexicon.h"
+#include "attribution/words.h"
+
+namespace sayso {
+
+namespace {
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+// How often what a rule made was wholly right, by whoever checked it (docs/figures.md, “Rules”).
+constexpr double sure = 0.8, likely = 0.6, weak = 0.4;
+
+class Layout {
+ public:
+  Layout(const Document& document, std::vector<Attribution>& attributions) : document_(document), words_(document), attributions_(attributions) {
+    for (const Quote& quote : document.quotes)
+      if (quote.depth == 0) outermost_.push_back(quote);
+  }
+
+  void add() {
+    read_turns();
+    read_headlines();
+    read_dashes();
+    replace_overruled();
+    // Only where nothing is attributed yet.
+    read_signatures();
+    read_accounts_before();
+    read_alleged();
+    read_hearsay();
+    read_uncued_quotations();
+    for (Attribution& a : made_) attributions_.push_back(std::move(a));
+  }
+
+ private:
+  Attribution& make(std::optional<Span> source, std::optional<Span> cue, std::vector<Span> content, double confidence, const char* rule) {
+    Attribution a;
+    if (source) a.source = Source{{{*source}}, SourceKind::person};
+    if (cue) a.cue.spans = {*cue};
+    a.content.spans = std::move(content);
+    a.confidence = confidence;
+    a.evidence = {rule};
+    made_.push_back(std::move(a));
+    return made_.back();
+  }
+
+  // ---- “Minister: owners and strikers are in talks”, “Talks are secret: minister” ----
+
+  void read_headlines() {
+    std::unordered_set<std::string> speakers;  // last words of the sources that the model found: who speaks in this text
+    for (const Attribution& a : attributions_)
+      if (a.source) {
+        const size_t end = words_.to(a.source->part.spans.back().end);
+        for (size_t i = words_.from(a.source->part.spans.front().begin); i < end; ++i)
+          if (words_.has_capital(i) && words_.span(i).size() > 2) speakers.insert(words_.lower(i));
+      }
+    for (const Section& section : document_.sections) {
+      if (section.kind != SectionKind::headline) continue;
+      const size_t begin = words_.from(section.span.begin), end = words_.to(section.span.end);
+      for (size_t i = begin + 1; i + 1 < end; ++i) {
+        if (words_.word(i) != ":") continue;
+        const auto names_speaker = [&](size_t from, size_t to) {
+          return to > from && to - from <= 5 && (is_speaking_role(words_.lower(to - 1)) || speakers.contains(words_.lower(to - 1)));
+        };
+        // The shorter side is the speaker.
+        if (i - begin <= end - i - 1 && end - i - 1 >= 3 && names_speaker(begin, i)) {
+          make(words_.over(begin, i), words_.span(i), {words_.over(i + 1, words_.word(end - 1) == "." ? end - 1 : end)}, likely, "rule headline colon");
+        } else if (i - begin >= 3 && names_speaker(i + 1, end)) {
+          make(words_.over(i + 1, end), words_.span(i), {words_.over(begin, i)}, likely, "rule headline colon");
+        }
+        break;
+      }
+    }
+  }
+
+  // ---- “SMITH: We shall see.” ----
+
+  // The word behind the label of the turn that begins with word i, or 0: up to four words in capitals or title case, also “(on the phone)”, and a colon.
+  size_t label_end(size_t i) const {
+    if (!words_.begins_line(i)) return 0;
+    size_t at = i;
+    bool in_brackets = false;
+    for (; at < words_.count() && at < i + 12; ++at) {
+      if (at > i && words_.begins_line(at)) return 0;
+      const std::string_view word = words_.word(at);
+      if (word == ":") break;
+      if (word == "(" || word == "[") in_brackets = true;
+      else if (word == ")" || word == "]") in_brackets = false;
+      else if (!in_brackets && (at >= i + 6 || !(words_.has_capital(at) || word == "." || word == "-" || word == "’s"))) return 0;
+    }
+    if (at == i || at >= words_.count() || words_.word(at) != ":" || at + 1 >= words_.count() || words_.begins_line(at + 1)) return 0;
+    return at;
+  }
+
+  void read_turns() {
+    struct Turn {
+      size_t begin, colon;
+    };
+    std::vector<Turn> turns;
+    std::unordered_map<std::string, size_t> times;
+    for (size_t i = 0; i < words_.count(); ++i) {
+      const size_t colon = label_end(i);
+      if (colon == 0) continue;
+      turns.push_back({i, colon});
+      ++times[std::string(document_.at(words_.over(i, colon)))];
+    }
+    // A transcript has people who take turns. One “Note: …” or a list of facts (“Where: …”, “When: …”) has not.
+    const bool questions = times.contains("Q") && (times.contains("A") || times["Q"] >= 2);
+    size_t repeated = 0;
+    for (const auto& [label, count] : times) repeated += count >= 2;
+    if (!questions && (turns.size() < 4 || repeated < 2)) return;
+    for (size_t t = 0; t < turns.size(); ++t) {
+      const auto [begin, colon] = turns[t];
+      const std::string label(document_.at(words_.over(begin, colon)));
+      if (times[label] < 2 && !questions && !is_capitals(label)) continue;
+      // The turn goes on over the lines up to the next one, a line of another kind of text (a section) or a blank line behind a last turn.
+      const size_t next = t + 1 < turns.size() ? turns[t + 1].begin : last_line_of_turn(colon + 1);
+      std::vector<Span> content;
+      for (size_t from = colon + 1; from < next;) {
+        size_t to = from + 1;
+        while (to < next && !words_.begins_line(to)) ++to;
+        content.push_back(words_.over(from, to));
+        from = to;
+      }
+      if (content.empty()) continue;
+      make(words_.over(begin, colon), words_.span(colon), std::move(content), sure, "rule transcript turn");
+    }
+  }
+  static bool is_capitals(const std::string& label) {
+    return std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  }
+  size_t last_line_of_turn(size_t from) const {
+    size_t to = from + 1;
+    while (to < words_.count() && !words_.begins_line(to)) ++to;
+    return to;
+  }
+
+  // ---- “The owners go on talking, – went on the minister. – Everyone knows.” ----
+
+  void read_dashes() {
+    for (const Quote& quote : outermost_) {
+      if (!quote.opened) continue;
+      const size_t begin = words_.from(quote.span.begin), end = words_.to(quote.span.end);
+      std::vector<Span> content;
+      size_t from = begin;
+      std::optional<Span> cue, source;
+      for (size_t i = begin + 2; i + 2 < end; ++i) {
+        if (!is_dash(words_.word(i)) || !is_one_of(words_.word(i - 1), {",", ".", "!", "?", "…", "..."})) continue;
+        size_t close = i + 1;
+        while (close < end && close - i <= 16 && !is_dash(words_.word(close))) ++close;
+        if (close >= end || !is_dash(words_.word(close)) || !is_one_of(words_.word(close - 1), {",", "."})) continue;
+        const auto said = split_cue(i + 1, close - 1);
+        if (!said) continue;
+        content.push_back(words_.over(from, i));
+        if (!cue) std::tie(cue, source) = *said;
+        from = close + 1;
+        i = close;
+      }
+      if (!cue) continue;
+      if (from < end) content.push_back(words_.over(from, end));
+      make(source, cue, std::move(content), likely, "rule cue between dashes");
+    }
+  }
+
+  // The words [begin, end) as cue and source: a verb of saying first or last, its particle with it, the source beside it.
+  std::optional<std::pair<std::optional<Span>, std::optional<Span>>> split_cue(size_t begin, size_t end) const {
+    if (end <= begin + 1) return std::nullopt;
+    if (is_saying_verb(words_.lower(begin))) {
+      size_t verb_end = begin + 1;
+      if (is_one_of(words_.lower(verb_end), {"on", "out", "up"})) ++verb_end;
+      if (verb_end == end) return std::nullopt;
+      return std::pair(std::optional(words_.over(begin, verb_end)), std::optional(words_.over(verb_end, end)));
+    }
+    size_t verb = end - 1;
+    if (is_one_of(words_.lower(verb), {"on", "out", "up"}) && verb > begin) --verb;
+    if (verb == begin || !is_saying_verb(words_.lower(verb))) return std::nullopt;
+    return std::pair(std::optional(words_.over(verb, end)), std::optional(words_.over(begin, verb)));
+  }
+
+  // What the rules above made decides over what the model made of the same words.
+  void replace_overruled() {
+    if (made_.empty()) return;
+    std::vector<Span> cues;
+    for (const Attribution& a : made_) {
+      cues.insert(cues.end(), a.cue.spans.begin(), a.cue.spans.end());
+      if (a.source) cues.insert(cues.end(), a.source->part.spans.begin(), a.source->part.spans.end());
+    }
+    const SpanIndex index(std::move(cues));
+    std::erase_if(attributions_, [&](const Attribution& a) {
+      return std::any_of(a.cue.spans.begin(), a.cue.spans.end(), [&](Span s) { return index.overlaps(s); });
+    });
+  }
+
+  template <class See>
+  void for_each_attribution(const See& see) const {
+    for (const Attribution& a : attributions_) see(a);
+    for (const Attribution& a : made_) see(a);
+  }
+
+  SpanIndex all_parts() const {
+    std::vector<Span> spans;
+    for_each_attribution([&](const Attribution& a) {
+      for (const Part* part : {&a.cue, &a.content}) spans.insert(spans.end(), part->spans.begin(), part->spans.end());
+    });
+    return SpanIndex(std::move(spans));
+  }
+
+  SpanIndex all_cues() const {
+    std::vector<Span> spans;
+    for_each_attribution([&](const Attribution& a) { spans.insert(spans.end(), a.cue.spans.begin(), a.cue.spans.end()); });
+    return SpanIndex(std::move(spans));
+  }
+
+  // ---- “We are ready.” – Jane Doe ----
+
+  void read_signatures() {
+    const SpanIndex taken = all_parts();
+    for (const Quote& quote : outermost_) {
+      if (!quote.closed || taken.overlaps(quote.span)) continue;
+      const size_t dash = words_.from(quote.span.end);
+      if (dash + 1 >= words_.count() || !is_dash(words_.word(dash)) || words_.begins_line(dash + 1)) continue;
+      size_t end = dash + 1;
+      while (end < words_.count() && end < dash + 10 && !words_.begins_line(end)) ++end;
+      if (end < words_.count() && !words_.begins_line(end)) continue;  // a line that goes on is no signature
+      if (words_.word(end - 1) == ".") --end;
+      if (end <= dash + 1 || !words_.has_capital(dash + 1) || !words_.has_capital(end - 1)) continue;
+      make(words_.over(dash + 1, end), words_.span(dash), {quote.span}, sure, "rule signed quotation");
+    }
+  }
+
+  // ---- So ran the account of X. ----
+
+  void read_accounts_before() {
+    const SpanIndex taken = all_parts();
+    const auto& sentences = document_.sentences.items;
+    for (size_t s = 1; s < sentences.size(); ++s) {
+      const size_t begin = sentences[s].first.index, end = sentences[s].last.index + size_t{1};
+      if (end - begin < 5 || end - begin > 30 || taken.overlaps(sentences[s].span)) continue;
+      if (!is_one_of(words_.lower(begin), {"so", "thus", "such"})) continue;
+      if (!is_one_of(words_.lower(begin + 1), {"ran", "runs", "went", "goes", "was", "is", "reads", "read", "spoke", "were", "are", "says"})) continue;
+      size_t of = begin + 2;
+      while (of < end && words_.lower(of) != "of") ++of;
+      const bool account = of < end && of > begin + 2 && is_one_of(words_.lower(of - 1), {"account", "version", "story", "words", "explanation", "view", "message", "verdict", "argument", "claim", "report", "description", "opinion"});
+      if (!account) continue;
+      size_t source_end = of + 1;
+      while (source_end < end && !is_one_of(words_.word(source_end), {",", ".", "!", "?", ";"})) ++source_end;
+      if (source_end == of + 1) continue;
+      make(words_.over(of + 1, source_end), words_.over(begin, of + 1), {sentences[s - 1].span}, likely, "rule account of the sentence before");
+    }
+  }
+
+  // ---- “the alleged theft” ----
+
+  void read_alleged() {
+    const SpanIndex taken = all_cues();
+    for (size_t i = 1; i + 1 < words_.count(); ++i) {
+      if (words_.word(i) != "alleged" || taken.overlaps(words_.span(i))) continue;
+      // The adjective: behind a determiner, a possessive or a preposition, and before a noun.
+      if (!is_one_of(words_.lower(i - 1), {"the", "an", "this", "that", "these", "those", "his", "her", "their", "its", "any", "some", "’s", "'s", "of", "for", "over", "about", "in", "by", "against", "two", "three", "several", "other", "with", "to"}))
+        continue;
+      size_t end = i + 1;
+      while (end < words_.count() && end <= i + 4 && words_.is_spoken(end) && !words_.begins_line(end) && !is_function_word(words_.lower(end))) ++end;
+      if (end == i + 1) continue;
+      make(std::nullopt, words_.span(i), {words_.over(i + 1, end)}, weak, "rule alleged");
+    }
+  }
+  static bool is_function_word(const std::string& word) {
+    return is_one_of(word, {"of", "in", "on", "at", "by", "for", "with", "to", "from", "and", "or", "but", "that", "which", "who", "was", "is", "were", "are", "has", "have", "had", "will", "would",
+                            "could", "as", "after", "before", "when", "while", "because", "against", "over", "between", "into", "under", "during", "the", "a", "an", "they", "he", "she", "it", "’s", "'s"});
+  }
+
+  // ---- Word has reached us that the owners are selling. ----
+
+  void read_hearsay() {
+    const SpanIndex taken = all_cues();
+    for (const Sentence& sentence : document_.sentences) {
+      const size_t begin = sentence.first.index, end = sentence.last.index + size_t{1};
+      for (size_t i = begin; i + 4 < end; ++i) {
+        if (!is_one_of(words_.lower(i), {"word", "news", "rumor", "rumour", "rumors", "rumours"}) || taken.overlaps(words_.span(i))) continue;
+        size_t at = i + 1;
+        if (!is_one_of(words_.lower(at), {"has", "have", "had"})) continue;
+        const std::string verb = words_.lower(++at);
+        if (!is_one_of(verb, {"it", "reached", "spread", "come"})) continue;
+        ++at;
+        if (verb == "reached" || verb == "come") {  // whom it reached: “us”, “the ministry”
+          while (at < end && at < i + 8 && words_.is_spoken(at) && words_.lower(at) != "that") ++at;
+        }
+        if (at >= end || words_.lower(at) != "that" || at + 2 >= end) continue;
+        size_t last = end;
+        while (last > at + 1 && !words_.is_spoken(last - 1)) --last;
+        make(std::nullopt, words_.over(i, at), {words_.over(at, last)}, likely, "rule hearsay");
+        break;
+      }
+    }
+  }
+
+  // ---- Lund shook his head. “We lost.” ----
+
+  // A whole quoted sentence that nobody is given, right behind a sentence of the same paragraph that begins with its subject.
+  void read_uncued_quotations() {
+    const SpanIndex taken = all_parts();
+    for (const Quote& quote : outermost_) {
+      if (!quote.opened || !quote.closed || taken.overlaps(quote.span)) continue;
+      const size_t begin = words_.from(quote.span.begin), end = words_.to(quote.span.end);
+      if (begin == 0 || end < begin + 4 || words_.begins_line(begin)) continue;
+      // It is a sentence of its own: its own last mark, a capital, and a full stop before it.
+      if (!words_.has_capital(begin + 1) || !is_one_of(words_.word(end - 2), {".", "!", "?", "…", "..."})) continue;
+      if (!is_one_of(words_.word(begin - 1), {".", "!", "?", ":"})) continue;
+      if (end < words_.count() && !words_.begins_line(end) && !words_.has_capital(end)) continue;
+      const Sentence& before = words_.sentence_of(begin - 1);
+      if (taken.overlaps(before.span)) continue;
+      const std::optional<Span> subject = subject_of(before);
+      if (!subject) continue;
+      make(subject, std::nullopt, {quote.span}, weak, "rule speaker in the sentence before");
+    }
+  }
+
+  // The pronoun or name that the sentence begins with, before a word in small letters: “Lund”, “She”, “Transport Minister Helga Brandt”.
+  std::optional<Span> subject_of(const Sentence& sentence) const {
+    const size_t begin = sentence.first.index, end = sentence.last.index + size_t{1};
+    const std::string first = words_.lower(begin);
+    if (is_one_of(first, {"he", "she", "they"})) return words_.span(begin);
+    if (is_one_of(first, {"the", "a", "an", "but", "and", "in", "on", "at", "it", "this", "that", "there", "what", "when", "if", "as", "for", "i", "we", "you", "his", "her", "their", "so", "then", "after",
+                          "before", "while", "by", "with", "from", "to", "no", "not", "all", "some", "many", "one", "how", "why", "where", "these", "those", "its", "our", "my", "your"}))
+      return std::nullopt;
+    size_t at = begin;
+    while (at < end && at < begin + 6 && words_.is_spoken(at) && words_.has_capital(at)) ++at;
+    if (at == begin || at >= end || !words_.is_spoken(at) || words_.has_capital(at)) return std::nullopt;
+    return words_.over(begin, at);
+  }
+
+  const Document& document_;
+  const Words words_;
+  std::vector<Attribution>& attributions_;
+  std::vector<Attribution> made_;
+  std::vector<Quote> outermost_;
+};
+
+}  // namespace
+
+void add_by_layout(const Document& document, std::vector<Attribution>& attributions) { Layout(document, attributions).add(); }
+
+}  // namespace sayso

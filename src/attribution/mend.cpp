@@ -1,0 +1,156 @@
+#include "attribution/mend.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "attribution/lexicon.h"
+#include "attribution/words.h"
+
+namespace sayso {
+
+namespace {
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+// The longest stretch of words that a rule moves the end of a part over: the anonymity clause of an official is seldom longer than 25 words.
+constexpr size_t furthest = 40;
+
+class Mender {
+ public:
+  Mender(const Document& document, std::vector<Attribution>& attributions) : document_(document), words_(document), attributions_(attributions) {
+    for (const Section& section : document.sections)
+      if (section.kind == SectionKind::dateline) datelines_.push_back(section.span);
+    for (const Quote& quote : document.quotes)
+      if (quote.depth == 0) outermost_.push_back(quote);
+  }
+
+  void mend() {
+    for (Attribution& a : attributions_) {
+      trim_cue(a);
+      add_reason_for_anonymity(a);
+    }
+    std::vector<Span> taken;  // what no front may grow over
+    for (const Attribution& a : attributions_)
+      for (const Part* part : {&a.cue, &a.content}) taken.insert(taken.end(), part->spans.begin(), part->spans.end());
+    for (const Quote& quote : outermost_) taken.push_back(quote.span);
+    const SpanIndex index(std::move(taken));
+    for (Attribution& a : attributions_) complete_front(a, index);
+    carry_over_paragraphs();
+  }
+
+ private:
+  // “announced in an interview with”, “said in a statement”, “denied last”: medium and time are no part of the cue (MARKING, Cue).
+  void trim_cue(Attribution& a) {
+    if (a.cue.spans.size() != 1) return;
+    const size_t begin = words_.from(a.cue.spans[0].begin), end = words_.to(a.cue.spans[0].end);
+    if (begin + 1 >= end) return;
+    size_t cut = end;
+    for (size_t i = begin + 1; i + 1 < end; ++i) {
+      if (!is_one_of(words_.lower(i), {"in", "on", "during", "at", "via", "through"})) continue;
+      const bool article = i + 2 < end && is_one_of(words_.lower(i + 1), {"a", "an", "the", "his", "her", "their", "its"});
+      const std::string noun = words_.lower(i + (article ? 2 : 1));
+      if (!is_medium(noun) && !(i + 3 < end && is_medium(words_.lower(i + 3)))) continue;
+      cut = i;
+      break;
+    }
+    while (cut > begin + 1 && is_time(words_.lower(cut - 1))) --cut;
+    if (cut > begin + 1 && cut < end && is_one_of(words_.lower(cut - 1), {"on", "last", "earlier", "late", "early"})) --cut;
+    if (cut == end) return;
+    a.cue.spans[0] = words_.over(begin, cut);
+    a.evidence.push_back("rule cue without medium and time");
+  }
+  static bool is_medium(const std::string& noun) {
+    return is_one_of(noun, {"interview", "interviews", "statement", "speech", "letter", "email", "e-mail", "tweet", "post", "tweets", "broadcast", "conference", "briefing", "call",
+                            "twitter", "facebook", "television", "tv", "radio", "telegram", "memo", "blog", "column", "editorial", "op-ed", "video", "message", "remarks", "press", "news"});
+  }
+  static bool is_time(const std::string& word) {
+    return is_one_of(word, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "today", "yesterday", "tonight"});
+  }
+
+  // “An official familiar with the matter, who asked not to be named because the talks are private, told …”: the clause that says why somebody is
+  // anonymous belongs to the source (FORMAT, rule 3).
+  void add_reason_for_anonymity(Attribution& a) {
+    if (!a.source || a.source->part.spans.size() != 1) return;
+    Span& source = a.source->part.spans[0];
+    size_t at = words_.from(source.end);
+    if (at >= words_.count()) return;
+    const uint32_t sentence_end = words_.sentence_of(at).last.index;
+    if (words_.word(at) == "," && at + 1 <= sentence_end) ++at;
+    else if (at == 0 || words_.word(at - 1) != ",") return;
+    if (!is_one_of(words_.lower(at), {"who", "speaking", "asking", "requesting", "citing", "granted"})) return;
+    bool anonymous = false;
+    for (size_t i = at; i <= sentence_end && i < at + furthest; ++i) {
+      const std::string word = words_.lower(i);
+      anonymous = anonymous || is_one_of(word, {"anonymity", "anonymous", "unnamed", "unidentified"}) ||
+                  (is_one_of(word, {"named", "identified", "quoted", "name"}) && i > at + 1 &&
+                   (is_one_of(words_.lower(i - 1), {"be", "by"}) || is_one_of(words_.lower(i - 2), {"not"})));
+      if (anonymous && words_.word(i) == ",") {
+        // The words that follow must be the cue, or this is a list.
+        if (a.cue.spans.empty() || words_.from(a.cue.spans[0].begin) < i || words_.from(a.cue.spans[0].begin) > i + 2) return;
+        source.end = words_.span(i - 1).end;
+        a.evidence.push_back("rule reason for anonymity");
+        return;
+      }
+    }
+  }
+
+  // “Owners and the union are holding [secret talks], the minister announced”: a content that ends before “, SOURCE CUE” is a whole clause; one that
+  // begins right behind a word of the same clause lost its front.
+  void complete_front(Attribution& a, const SpanIndex& taken) const {
+    if (!a.source || a.cue.empty() || a.content.spans.size() != 1 || a.source->part.spans.size() != 1) return;
+    Span& content = a.content.spans[0];
+    const Span source = a.source->part.spans[0];
+    const size_t end = words_.to(content.end), from = words_.from(source.begin), cue = words_.from(a.cue.spans[0].begin);
+    if (end == 0 || from < end || from > end + 1 || cue < from || (from == end + 1 && words_.word(end) != ",")) return;
+    if (from == end && words_.word(end - 1) != ",") return;
+    const size_t begin = words_.from(content.begin);
+    if (begin == 0) return;
+    size_t start = words_.sentence_of(begin).first.index;
+    if (cue > words_.sentence_of(begin).last.index) return;
+    const auto dateline = std::upper_bound(datelines_.begin(), datelines_.end(), content.begin, [](uint32_t at, Span s) { return at < s.end; });
+    if (dateline != datelines_.begin() && (dateline - 1)->end > words_.span(start).begin) {
+      start = words_.from((dateline - 1)->end);
+      while (start < begin && !words_.is_spoken(start)) ++start;
+    }
+    if (start >= begin || begin - start > furthest) return;
+    // Only a front that hangs on: behind “, that …”, “but” or a mark the content begins where it should.
+    if (!words_.is_spoken(begin - 1) || is_one_of(words_.lower(begin - 1), {"that", "but", "and", "or", "because", "when", "as", "if", "than", "who", "which", "what", "where", "how", "while", "so", "yet", "although", "though"})) return;
+    const Span front = words_.over(start, begin);
+    if (taken.overlaps(front)) return;
+    content.begin = front.begin;
+    a.evidence.push_back("rule whole clause before the cue");
+  }
+
+  // A quotation that its paragraph does not close and the next one opens again goes on there, as long as nobody else is given those words.
+  void carry_over_paragraphs() {
+    std::vector<Span> contents;
+    for (const Attribution& a : attributions_) contents.insert(contents.end(), a.content.spans.begin(), a.content.spans.end());
+    const SpanIndex taken(std::move(contents));
+    for (Attribution& a : attributions_) {
+      const Span last = a.content.spans.back();
+      auto quote = std::upper_bound(outermost_.begin(), outermost_.end(), last.end, [](uint32_t at, const Quote& q) { return at <= q.span.begin; });
+      if (quote == outermost_.begin()) continue;
+      --quote;
+      if (!quote->span.overlaps(last) || quote->closed || last.end < quote->span.end) continue;
+      bool carried = false;
+      for (++quote; quote != outermost_.end() && quote->continues && !taken.overlaps(quote->span); ++quote) {
+        a.content.spans.push_back(quote->span);
+        carried = true;
+        if (quote->closed) break;
+      }
+      if (carried) a.evidence.push_back("rule quotation over paragraphs");
+    }
+  }
+
+  const Document& document_;
+  const Words words_;
+  std::vector<Attribution>& attributions_;
+  std::vector<Span> datelines_;   // in text order, apart from each other
+  std::vector<Quote> outermost_;  // the same
+};
+
+}  // namespace
+
+void mend_attributions(const Document& document, std::vector<Attribution>& attributions) { Mender(document, attributions).mend(); }
+
+}  // namespace sayso

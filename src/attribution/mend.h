@@ -1,0 +1,14 @@
+// Mends what the model found where its training data has another habit than the format, or where a window ended. Each rule that changes an
+// attribution adds its name to the evidence.
+#pragma once
+
+#include <vector>
+
+#include "document/document.h"
+
+namespace sayso {
+
+// Reads: text, tokens, sentences, quotes, sections.
+void mend_attributions(const Document& document, std::vector<Attribution>& attributions);
+
+}  // namespace sayso
