@@ -19,9 +19,13 @@ namespace {
 // Contents are read again to this depth: “A said B believed C feared D wanted …” has four; whoever writes more than that writes a test.
 constexpr int deepest_reading = 4;
 
+// The logarithm of how much a log-probability falls short of certainty: log-probabilities of labels crowd so near to 0 that a straight line over them
+// tells the good readings apart from nothing. A thousandth keeps it finite.
+double doubt(double log_probability) { return std::log(0.001 - log_probability); }
+
 double confidence_of(const Found& found, const AttributionModel& model) {
   const double* c = model.calibration;
-  return 1 / (1 + std::exp(-(c[0] + c[1] * found.log_cue + c[2] * found.log_roles)));
+  return 1 / (1 + std::exp(-(c[0] + c[1] * doubt(found.log_cue) + c[2] * doubt(found.log_roles))));
 }
 
 Attribution attribution_from(Found&& found, const AttributionModel& model) {

@@ -31,7 +31,8 @@ class AttributionModel {
   Tagging tag_labels;   // parts: cue, source, content
   Tagging role_labels;  // parts: source, content
   float cue_bias[3] = {0, 0, 0};  // by Lean; added to the log-probability of a cue's first unit
-  // confidence = 1 / (1 + exp(-(c0 + c1 * log p(cue) + c2 * log p(roles)))), fitted on development data (docs/figures.md).
+  // confidence = 1 / (1 + exp(-(c0 + c1 * doubt(p(cue)) + c2 * doubt(p(roles))))), doubt(p) = log(0.001 - log p); fitted on development data by
+  // training/calibrate.py.
   double calibration[3] = {0, 1, 1};
 
  private:
