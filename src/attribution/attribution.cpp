@@ -38,6 +38,10 @@ Attribution attribution_from(Found&& found, const AttributionModel& model) {
   return a;
 }
 
+bool is_too_unsure(const Attribution& a, const AttributionModel& model, const AttributionOptions& options) {
+  return a.confidence < model.least_confidence[static_cast<size_t>(options.lean)] && a.evidence.front() != "user cue";
+}
+
 ReadableUnits split_document(const Document& document, const Model& model) {
   ReadableUnits units{model.split(document.text, 0, static_cast<uint32_t>(document.text.size())), {}};
   units.origin.resize(units.text.units.size());
@@ -62,10 +66,14 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
         const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
         if (known || !(found.user_cue || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
         for (const Span& span : found.cue.spans) cues.insert(span.begin);
-        inner.push_back(attribution_from(std::move(found), model));
-        inner.back().evidence.push_back("content read again");
+        Attribution a = attribution_from(std::move(found), model);
+        // Confidence is calibrated on what is read with its surroundings; inside a content it only ranks, so only who wants the surest uses it.
+        if (options.lean == Lean::precision && is_too_unsure(a, model, options)) continue;
+        a.evidence.push_back("content read again");
+        inner.push_back(std::move(a));
       }
     }
+    mend_attributions(document, inner);
     level = attributions.size();
     for (Attribution& a : inner) attributions.push_back(std::move(a));
   }
@@ -102,12 +110,14 @@ Result<AttributionModel> AttributionModel::from_model(std::shared_ptr<const Mode
     return found == object.end() ? none : *found;
   };
   const nlohmann::json& settings = member(member(description, "settings"), "attribution");
-  const nlohmann::json& bias = member(settings, "cue_bias");
   static constexpr const char* leans[] = {"precision", "balanced", "recall"};
   for (size_t i = 0; i < 3; ++i) {
-    const nlohmann::json& value = member(bias, leans[i]);
-    if (!value.is_number() || std::abs(value.get<double>()) > 100) return refuse(std::string("its settings lack the cue bias ") + leans[i]);
-    out.cue_bias[i] = value.get<float>();
+    const nlohmann::json& bias = member(member(settings, "cue_bias"), leans[i]);
+    if (!bias.is_number() || std::abs(bias.get<double>()) > 100) return refuse(std::string("its settings lack the cue bias for ") + leans[i]);
+    out.cue_bias[i] = bias.get<float>();
+    const nlohmann::json& least = member(member(settings, "least_confidence"), leans[i]);
+    if (!least.is_number() || least.get<double>() < 0 || least.get<double>() > 1) return refuse(std::string("its settings lack the least confidence for ") + leans[i]);
+    out.least_confidence[i] = least.get<double>();
   }
   const nlohmann::json& calibration = member(settings, "calibration");
   if (!calibration.is_array() || calibration.size() != 3) return refuse("its settings lack the calibration");
@@ -124,6 +134,7 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   std::vector<Attribution> attributions;
   for (Found& found : read_by_model(document, units, model, options)) attributions.push_back(attribution_from(std::move(found), model));
   mend_attributions(document, attributions);
+  std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options); });
   add_by_layout(document, attributions);
   const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);

@@ -30,7 +30,9 @@ class AttributionModel {
 
   Tagging tag_labels;   // parts: cue, source, content
   Tagging role_labels;  // parts: source, content
-  float cue_bias[3] = {0, 0, 0};  // by Lean; added to the log-probability of a cue's first unit
+  // By Lean: what is added to the log-probability of a cue's first unit, and the confidence below which an attribution is not kept.
+  float cue_bias[3] = {0, 0, 0};
+  double least_confidence[3] = {0, 0, 0};
   // confidence = 1 / (1 + exp(-(c0 + c1 * doubt(p(cue)) + c2 * doubt(p(roles))))), doubt(p) = log(0.001 - log p); fitted on development data by
   // training/calibrate.py.
   double calibration[3] = {0, 1, 1};

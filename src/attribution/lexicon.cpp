@@ -126,7 +126,7 @@ const WordSet country_words = {
     "ukraine", "uruguay", "uzbekistan", "venezuela", "vietnam", "wales", "yemen", "zambia", "zimbabwe"};
 
 // Names of more than one word that speak as countries, and capitals that are no person's name.
-const WordSet country_phrases = {"united states", "u.s", "us", "usa", "u.s.a", "united kingdom", "uk", "u.k", "north korea", "south korea", "saudi arabia", "new zealand", "south africa",
+const WordSet country_phrases = {"united states", "u s", "us", "usa", "u s a", "united kingdom", "uk", "u k", "north korea", "south korea", "saudi arabia", "new zealand", "south africa",
                                  "sri lanka", "costa rica", "el salvador", "united arab emirates", "czech republic", "dominican republic", "ivory coast", "sierra leone"};
 const WordSet place_words = {"washington", "moscow", "london", "paris", "berlin", "beijing", "tokyo", "brussels", "kiev", "kyiv", "ankara", "tehran", "jerusalem", "damascus", "baghdad", "kabul",
                              "cairo", "rome", "madrid", "vienna", "warsaw", "budapest", "athens", "seoul", "pyongyang", "delhi", "islamabad", "riyadh", "canberra", "ottawa"};
@@ -173,15 +173,18 @@ AttributionType type_of(const std::vector<std::string>& cue, const std::vector<s
 
 SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   std::vector<std::string> words, lower;
+  bool behind_apostrophe = false;
   for (const std::string& word : words_as_written) {
     std::string small = to_lower(word);
+    const bool possessive = behind_apostrophe && small == "s";
+    behind_apostrophe = small == "’" || small == "'";
     if (words.empty() && articles.contains(small) && words_as_written.size() > 1) continue;
     if (!words.empty() && (phrase_ends.contains(small) || small == "," || small == "(" || small == "–" || small == "-" || small == "—")) {
       // “Trump and Clinton” are two.
       if (small == "and" && words.size() <= 3) return SourceKind::group;
       break;
     }
-    if (small == "’" || small == "'" || small == "s" || small == "\"" || small == "“" || small == "”" || small == ".") continue;
+    if (behind_apostrophe || possessive || small == "\"" || small == "“" || small == "”" || small == ".") continue;
     words.push_back(word);
     lower.push_back(std::move(small));
   }
@@ -209,6 +212,7 @@ SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   if (std::any_of(lower.begin(), lower.end(), [](const std::string& word) { return person_words.contains(word) && word != "one"; })) return SourceKind::person;
   if (std::any_of(lower.begin(), lower.end(), [](const std::string& word) { return organisation_words.contains(word) && word != "it" && word != "its" && word != "state" && word != "city"; }))
     return SourceKind::organisation;
+  if (document_words.contains(lower.front()) && !begins_with_capital(words.back())) return SourceKind::document;  // “documents seen by us”
   if (words.size() == 1 && head.size() >= 2 && words.back().size() <= 5 && std::all_of(words.back().begin(), words.back().end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
     return SourceKind::organisation;  // an acronym
   if (!capital && head.ends_with("s") && !head.ends_with("ss")) return SourceKind::group;
@@ -219,9 +223,9 @@ bool plainly_attributes(const std::vector<std::string>& cue) {
   static const WordSet reporting = {"say", "tell", "add", "claim", "argue", "suggest", "show", "report", "announce", "accuse", "allege", "deny", "assert", "speculate", "note", "acknowledge", "warn", "describe",
                                     "promise", "refuse", "decline", "according", "accord", "hear", "word", "rumor", "rumour", "reportedly", "allegedly", "declare", "state", "insist", "admit", "complain",
                                     "explain", "reply", "answer", "respond", "write", "tweet", "estimate", "predict", "conclude", "confirm", "reveal", "disclose", "mention", "point", "cite", "quote",
-                                    "agree", "ask", "question", "threaten", "offer", "accept", "oppose", "support", "dismiss", "reject", "welcome", "condemn", "criticize", "criticise", "denounce", "blame",
+                                    "agree", "ask", "question", "threaten", "offer", "accept", "dismiss", "reject", "welcome", "condemn", "criticize", "criticise", "denounce", "blame",
                                     "praise", "testify", "assure", "swear", "stress", "emphasize", "emphasise", "boast", "joke", "lament", "charge", "contend", "maintain", "imply", "indicate", "signal",
-                                    "advocate", "call", "name", "deem", "find", "doubtful", "talk", "speak", "remark", "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise"};
+                                    "advocate", "call", "deem", "find", "doubtful", "remark", "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise"};
   return std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
     return is_form_of(word, reporting) || is_form_of(word, wanting) || is_form_of(word, thinking) || is_form_of(word, knowing);
   });

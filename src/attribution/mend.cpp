@@ -15,6 +15,9 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 // The longest stretch of words that a rule moves the end of a part over: the anonymity clause of an official is seldom longer than 25 words.
 constexpr size_t furthest = 40;
 
+// Of a content whose front a rule has found: the model's own confidence was in the part without it.
+constexpr double clause_confidence = 0.4;
+
 class Mender {
  public:
   Mender(const Document& document, std::vector<Attribution>& attributions) : document_(document), words_(document), attributions_(attributions) {
@@ -26,6 +29,7 @@ class Mender {
 
   void mend() {
     for (Attribution& a : attributions_) {
+      complete_according_to(a);
       trim_cue(a);
       add_reason_for_anonymity(a);
     }
@@ -39,6 +43,23 @@ class Mender {
   }
 
  private:
+  // “has learned that, [according] to a posting, the site is under attack”: the cue is “according to”, and who is named behind it is the source.
+  void complete_according_to(Attribution& a) {
+    if (a.cue.spans.size() != 1) return;
+    const size_t cue = words_.from(a.cue.spans[0].begin);
+    if (words_.to(a.cue.spans[0].end) != cue + 1 || words_.lower(cue) != "according" || cue + 2 >= words_.count() || words_.lower(cue + 1) != "to") return;
+    size_t end = cue + 2;
+    const uint32_t last = words_.sentence_of(cue).last.index;
+    while (end <= last && end < cue + furthest && !is_one_of(words_.word(end), {",", ".", ";", ":", "–", "—"})) ++end;
+    if (end == cue + 2) return;
+    const Span source = words_.over(cue + 2, end);
+    for (const Span& span : a.content.spans)
+      if (span.overlaps(source)) return;
+    a.cue.spans[0] = words_.over(cue, cue + 2);
+    a.source = Source{{{source}}, SourceKind::person};
+    a.evidence.push_back("rule according to");
+  }
+
   // “announced in an interview with”, “said in a statement”, “denied last”: medium and time are no part of the cue (MARKING, Cue).
   void trim_cue(Attribution& a) {
     if (a.cue.spans.size() != 1) return;
@@ -118,6 +139,7 @@ class Mender {
     const Span front = words_.over(start, begin);
     if (taken.overlaps(front)) return;
     content.begin = front.begin;
+    a.confidence = std::max(a.confidence, clause_confidence);
     a.evidence.push_back("rule whole clause before the cue");
   }
 
