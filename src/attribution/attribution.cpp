@@ -11,6 +11,7 @@
 #include "attribution/model_reader.h"
 #include "attribution/nesting.h"
 #include "attribution/quotation.h"
+#include "text/paragraphs.h"
 
 namespace sayso {
 
@@ -49,6 +50,12 @@ ReadableUnits split_document(const Document& document, const Model& model) {
   return units;
 }
 
+// “… that the owners want to leave,” she said: the comma is the outer quotation's.
+void trim_comma(const Document& document, Part& content) {
+  Span& last = content.spans.back();
+  if (last.size() > 1 && document.text[last.end - 1] == ',') --last.end;
+}
+
 // Reads the contents of `attributions` again, then those of what it found there, and adds it all.
 void read_contents_again(const Document& document, const QuotedWords& quoted_words, const ReadableUnits& units, const AttributionModel& model,
                          const AttributionOptions& options, std::vector<Attribution>& attributions) {
@@ -70,6 +77,7 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
         // Confidence is calibrated on what is read with its surroundings; inside a content it only ranks, so only who wants the surest uses it.
         if (options.lean == Lean::precision && is_too_unsure(a, model, options)) continue;
         a.evidence.push_back("content read again");
+        trim_comma(document, a.content);
         inner.push_back(std::move(a));
       }
     }
@@ -77,6 +85,17 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
     level = attributions.size();
     for (Attribution& a : inner) attributions.push_back(std::move(a));
   }
+}
+
+// A content that goes on in the next paragraph has a span in each.
+void split_at_paragraphs(const std::vector<Span>& paragraphs, Part& content) {
+  std::vector<Span> pieces;
+  for (const Span& span : content.spans) {
+    auto paragraph = std::upper_bound(paragraphs.begin(), paragraphs.end(), span.begin, [](uint32_t at, Span p) { return at < p.end; });
+    for (; paragraph != paragraphs.end() && paragraph->begin < span.end; ++paragraph)
+      pieces.push_back({std::max(span.begin, paragraph->begin), std::min(span.end, paragraph->end)});
+  }
+  content.spans = std::move(pieces);
 }
 
 uint32_t first_byte(const Attribution& a) {
@@ -139,12 +158,16 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);
 
+  // Before the order is made: an attribution may begin with its source.
+  for (Attribution& a : attributions)
+    if (a.source && std::ranges::any_of(words_of(text_of(document, a.cue)), is_hearing_verb)) a.source.reset();
   std::stable_sort(attributions.begin(), attributions.end(), [](const Attribution& a, const Attribution& b) { return first_byte(a) < first_byte(b); });
   nest(attributions);
+  const std::vector<Span> paragraphs = split_paragraphs(document.text);
   for (Attribution& a : attributions) {
+    split_at_paragraphs(paragraphs, a.content);
     a.quotation = quoted_words.quotation_of(a.content, a.within.has_value());
     a.type = type_of(words_of(text_of(document, a.cue)), words_of(text_of(document, a.content)));
-    if (a.source && std::ranges::any_of(words_of(text_of(document, a.cue)), is_hearing_verb)) a.source.reset();
     if (a.source) a.source->kind = kind_of(split_words(text_of(document, a.source->part)));
   }
   return {"attributions", std::move(attributions)};

@@ -1,0 +1,73 @@
+#include "attribution/mend.h"
+
+#include <doctest/doctest.h>
+
+#include "text/sections.h"
+#include "text/text.h"
+
+using namespace sayso;
+
+namespace {
+
+Document read_text(const std::string& text) {
+  Document document;
+  document.text = text;
+  document.tokens = split_tokens(document);
+  document.sentences = split_sentences(document);
+  document.quotes = find_quotes(document);
+  document.sections = find_sections(document);
+  return document;
+}
+
+Span find(const Document& document, const std::string& words) {
+  const size_t at = document.text.find(words);
+  REQUIRE_MESSAGE(at != std::string::npos, words);
+  return {static_cast<uint32_t>(at), static_cast<uint32_t>(at + words.size())};
+}
+
+// What mending makes of an attribution with these words.
+Attribution mend(const Document& document, const char* source, const char* cue, const char* content) {
+  Attribution a;
+  a.source = Source{{{find(document, source)}}, SourceKind::person};
+  a.cue.spans = {find(document, cue)};
+  a.content.spans = {find(document, content)};
+  a.confidence = 0.01;
+  a.evidence = {"model cue"};
+  std::vector<Attribution> all = {a};
+  mend_attributions(document, all);
+  return all[0];
+}
+
+}  // namespace
+
+TEST_CASE("time and medium leave the cue, what is no medium stays") {
+  const Document document = read_text("Lund said in an interview on Monday that he put in a word. Berg denied last week that she went on a trip. Ek had called in the army Friday.");
+  CHECK(text_of(document, mend(document, "Lund", "said in an interview", "that he put in a word").cue) == "said");
+  CHECK(text_of(document, mend(document, "Berg", "denied last", "that she went on a trip").cue) == "denied");
+  CHECK(text_of(document, mend(document, "Ek", "had called in the army Friday", "trip").cue) == "had called in the army");
+  CHECK(text_of(document, mend(document, "Lund", "said", "that he put in a word").cue) == "said");
+}
+
+TEST_CASE("a content before “, SOURCE CUE” that begins inside its clause gets its front") {
+  const Document document = read_text("OSTMARK, May 2 (UPA) – Owners and the union (UDF) are holding secret talks on the port, Minister Brandt announced. It is known, and it is so, she said.");
+  const Attribution a = mend(document, "Minister Brandt", "announced", "secret talks on the port");
+  CHECK(text_of(document, a.content) == "Owners and the union (UDF) are holding secret talks on the port");
+  CHECK(a.evidence.back() == "rule whole clause before the cue");
+  CHECK(a.confidence > 0.01);
+  // Behind “and” a content may well begin.
+  CHECK(text_of(document, mend(document, "she", "said", "it is so").content) == "it is so");
+}
+
+TEST_CASE("a quotation goes on in the next paragraphs until a mark closes it") {
+  const Document document = read_text("“We wait,” Lund said. “We act.\n\n“The pickets stay.\n\n“So do we.”\n\n“Nobody knows,” Berg said.");
+  const Attribution a = mend(document, "Lund", "said", "“We act.");
+  CHECK(text_of(document, a.content) == "“We act. … “The pickets stay. … “So do we.”");
+  CHECK(text_of(document, mend(document, "Berg", "said", "“Nobody knows,”").content) == "“Nobody knows,”");
+}
+
+TEST_CASE("according to: the cue is both words, who stands behind them is the source") {
+  const Document document = read_text("The paper has learned that, according to a posting on a board, the site is slow.");
+  const Attribution a = mend(document, "the site", "according", "is slow");
+  CHECK(text_of(document, a.cue) == "according to");
+  CHECK(text_of(document, a.source->part) == "a posting on a board");
+}
