@@ -1,4 +1,4 @@
-// Runs tests/cases/attribution/*.case: who said what in short texts, written without C++. The format: tests/cases/README.md.
+// Runs tests/cases/attribution/*.case: who said what in short texts, written without C++. The format: tests/cases/attribution/README.md.
 #include <doctest/doctest.h>
 
 #include <algorithm>

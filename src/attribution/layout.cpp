@@ -1,7 +1,6 @@
 #include "attribution/layout.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -14,8 +13,6 @@
 namespace sayso {
 
 namespace {
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 // How often what a rule made was wholly right, by whoever checked it (docs/figures.md, “Rules”).
 constexpr double sure = 0.8, likely = 0.6, weak = 0.4;

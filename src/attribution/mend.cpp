@@ -1,7 +1,6 @@
 #include "attribution/mend.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "attribution/lexicon.h"
 #include "attribution/words.h"
@@ -9,8 +8,6 @@
 namespace sayso {
 
 namespace {
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 // The longest stretch of words that a rule moves the end of a part over: the anonymity clause of an official is seldom longer than 25 words.
 constexpr size_t furthest = 40;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -78,6 +79,7 @@ class SpanIndex {
   std::vector<uint32_t> covered_to_;  // the furthest end of each and all before it
 };
 
+inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 inline bool is_dash(std::string_view word) { return word == "–" || word == "—" || word == "―" || word == "-" || word == "--"; }
 
 }  // namespace sayso

@@ -1,4 +1,4 @@
-// Invariants of the text layers on texts that nobody would write; what they make of English stands in tests/cases/text/.
+// Invariants of the text layers and of sections on texts that nobody would write; what they make of English stands in tests/cases/text/.
 #include "text/text.h"
 
 #include <doctest/doctest.h>
@@ -10,7 +10,9 @@
 
 #include "base/unicode.h"
 #include "text/clusters.h"
+#include "text/language.h"
 #include "text/paragraphs.h"
+#include "text/sections.h"
 
 using namespace sayso;
 
@@ -22,6 +24,7 @@ Document read_text(std::string text) {
   document.tokens = split_tokens(document);
   document.sentences = split_sentences(document);
   document.quotes = find_quotes(document);
+  document.sections = find_sections(document);
   return document;
 }
 
@@ -31,6 +34,27 @@ std::vector<size_t> boundaries_of(const std::string& text) {
   for (size_t at = 0; at < text.size(); at = cluster_end(text, at)) out.push_back(at);
   out.push_back(text.size());
   return out;
+}
+
+// A section begins and ends with a word; sections lie apart from each other or one in the other; only datelines say where and when.
+void check_sections(const Document& document) {
+  std::vector<Span> open;
+  const Section* before = nullptr;
+  for (const Section& section : document.sections) {
+    const auto begins = [&](const Token& token) { return token.span.begin == section.span.begin; };
+    const auto ends = [&](const Token& token) { return token.span.end == section.span.end; };
+    CHECK_MESSAGE(std::any_of(document.tokens.begin(), document.tokens.end(), begins), document.text);
+    CHECK_MESSAGE(std::any_of(document.tokens.begin(), document.tokens.end(), ends), document.text);
+    while (!open.empty() && open.back().end <= section.span.begin) open.pop_back();
+    CHECK_MESSAGE((open.empty() || open.back().contains(section.span)), "sections cross: " << document.text);
+    CHECK_MESSAGE(!(before && before->kind == section.kind && before->span == section.span), "a section stands there twice: " << document.text);
+    if (section.kind != SectionKind::dateline) CHECK_MESSAGE((!section.place && section.date.empty()), document.text);
+    for (const auto& inner : {section.place, section.agency}) CHECK_MESSAGE((!inner || section.span.contains(*inner)), document.text);
+    const size_t length = section.date.size();
+    CHECK_MESSAGE((length == 0 || length == 10 || (length == 7 && section.date.starts_with("--"))), section.date);
+    open.push_back(section.span);
+    before = &section;
+  }
 }
 
 // What holds for every text.
@@ -52,6 +76,10 @@ void check_layers(const Document& document) {
   CHECK_MESSAGE(inside == 0, "white space stands in a word: " << document.text);
   CHECK_MESSAGE(cut == 0, "a word ends inside a grapheme cluster: " << document.text);
   for (const Quote& quote : document.quotes) CHECK(quote.span.end > quote.span.begin);
+  check_sections(document);
+  const Language language = recognise_language(document.text);
+  CHECK_MESSAGE((language.english >= 0 && language.english <= 1 && !language.code.empty()), document.text);
+  CHECK_MESSAGE((language.code != "und" || !language.reliable), document.text);
 }
 
 }  // namespace
@@ -62,9 +90,11 @@ TEST_CASE("an empty text and one of white space have no words, and the layers ha
     CHECK(document.tokens.ran());
     CHECK(document.sentences.ran());
     CHECK(document.quotes.ran());
+    CHECK(document.sections.ran());
     CHECK(document.tokens.size() == 0);
     CHECK(document.sentences.size() == 0);
     CHECK(document.quotes.size() == 0);
+    CHECK(document.sections.size() == 0);
   }
 }
 
@@ -83,6 +113,32 @@ TEST_CASE("any mixture of marks, letters and breaks keeps the invariants") {
   }
 }
 
+TEST_CASE("any page of lines, marks and names keeps the invariants") {
+  static const std::vector<std::string> pieces = {
+      "Dock owners in secret talks", "The port is closed, the minister said on Monday, and nobody knows for how long it will be.",
+      "VESTRAND", "London",
+      "Baghdad:", "KYIV.", "March 4", "March 4, 2016", "4 May", "Monday", "(AP)", "(Reuters)", "/TASS/", "(NCA", "North Coast Agency", "–",
+      "—", "-", "--", ",",
+      ".", ":", ";", "|", "/", "By", "Jane Doe", "JANE DOE", "staff writer", "van der", "Photo:", "AP Photo/Jane Doe", "Source:",
+      "Copyright 2016", "©",
+      "(Reporting by Jane Doe)", "contributed to this report.", "Editor’s note:", "[sic]", "(the owners – ed.)",
+      "(UDF, not recognised – ed.)", "(", ")", "[", "]",
+      "•", "1.", "2)", "> ", "SMITH:", "Q:", "A:", "“", "”", "\"", "He said:", "(@jane)", "https://example.org/a", "10:30 a.m.", "EST",
+      "Posted:", "FILE -",
+      "In this", "file photo", "N.Y.", "Mich.", "Image:", "Getty Images", "Correction:", "This article has been updated", " ", " ", " ", " ",
+      "\n", "\n", "\n\n",
+      "\n\n", "\r\n", "\u2029", "\f", "\t", "\u00A0"};
+  std::mt19937 random(1604);
+  for (int round = 0; round < 6000; ++round) {
+    std::string text;
+    for (size_t n = random() % 30; n > 0; --n) {
+      text += pieces[random() % pieces.size()];
+      if (random() % 2) text += ' ';
+    }
+    check_layers(read_text(text));
+  }
+}
+
 TEST_CASE("repaired garbage keeps the invariants") {
   std::mt19937 random(7);
   for (int round = 0; round < 2000; ++round) {
@@ -97,7 +153,8 @@ TEST_CASE("any code point at all may stand in a text") {
   for (int round = 0; round < 2000; ++round) {
     std::string text;
     for (size_t n = random() % 30; n > 0; --n) {
-      const auto c = static_cast<char32_t>(random() % (random() % 3 ? 0x3000 : 0x110000));
+      const uint32_t below = random() % 3 ? 0x3000 : 0x110000;
+      const auto c = static_cast<char32_t>(random() % below);
       append_code_point(text, c >= 0xD800 && c < 0xE000 ? U'x' : c);
     }
     check_layers(read_text(text));
