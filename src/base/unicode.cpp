@@ -98,6 +98,11 @@ bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC
 bool is_nonspacing(char32_t c) { return u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK; }
 bool is_punctuation(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_P_MASK) != 0; }
 bool is_control(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_C_MASK)) != 0; }
+bool is_assigned(char32_t c, uint8_t version) {
+  UVersionInfo age;
+  u_charAge(static_cast<UChar32>(c), age);
+  return u_charType(static_cast<UChar32>(c)) != U_UNASSIGNED && age[0] <= version;
+}
 
 std::string to_lower(std::string_view text) {
   bool ascii = true;

@@ -48,6 +48,8 @@ bool is_mark(char32_t c);         // combining marks: M*
 bool is_nonspacing(char32_t c);   // Mn only
 bool is_punctuation(char32_t c);  // general category P*
 bool is_control(char32_t c);      // Cc, Cf, Cn, Co, Cs
+// Was it a character by this version of Unicode? Noncharacters never are.
+bool is_assigned(char32_t c, uint8_t version);
 
 // Lower case by the full, untailored Unicode mapping (one code point may become several). Never used on text that spans point
 // into: only on copies that are looked up.

@@ -78,15 +78,16 @@ Matrix Linear::apply(const Matrix& x) const {
   return y;
 }
 
-Result<Norm> Norm::load(const WeightFile& file, const std::string& name, size_t width) {
+Result<Norm> Norm::load(const WeightFile& file, const std::string& name, size_t width, float epsilon) {
   Norm norm;
+  norm.epsilon_ = epsilon;
   SAYSO_LOAD(norm.gain_, file.floats(name + ".weight", {width}));
   SAYSO_LOAD(norm.bias_, file.floats(name + ".bias", {width}));
   return norm;
 }
 
 void Norm::apply(Matrix& x, const Matrix* add) const {
-  kernels().normalise(x.values.data(), add ? add->values.data() : nullptr, x.rows, x.columns, gain_.data(), bias_.data());
+  kernels().normalise(x.values.data(), add ? add->values.data() : nullptr, x.rows, x.columns, gain_.data(), bias_.data(), epsilon_);
 }
 
 Result<TransformerLayer> TransformerLayer::load(const WeightFile& file, const std::string& name, size_t width, size_t heads, size_t inner) {
@@ -127,13 +128,7 @@ void TransformerLayer::apply(Matrix& x) const {
 Result<Encoder> Encoder::load(const WeightFile& file, const EncoderShape& shape) {
   Encoder encoder;
   encoder.shape_ = shape;
-  SAYSO_LOAD(encoder.word_, file.tensor("encoder.word"));
-  if (encoder.word_.type != ElementType::f16 || encoder.word_.shape != std::vector<size_t>{shape.vocabulary, shape.width})
-    return file.corrupt("tensor encoder.word has another shape or type than the layout says");
-  for (size_t i = 0; i + 1 < encoder.word_.bytes.size(); i += 2) {
-    const unsigned char high = static_cast<unsigned char>(encoder.word_.bytes[i + 1]);
-    if ((high & 0x7C) == 0x7C) return file.corrupt("tensor encoder.word holds a value that is no number");
-  }
+  SAYSO_LOAD(encoder.word_, file.halves("encoder.word", {shape.vocabulary, shape.width}));
   SAYSO_LOAD(encoder.position_, file.floats("encoder.position", {shape.positions, shape.width}));
   SAYSO_LOAD(encoder.base_, file.floats("encoder.base", {shape.width}));
   SAYSO_LOAD(encoder.shape_table_, file.floats("encoder.shape", {shapes, shape.width}));
@@ -205,7 +200,7 @@ Result<SpanHead> SpanHead::load(const WeightFile& file, const std::string& name,
   SAYSO_LOAD(head.distance_, file.floats(name + ".distance", {distance_buckets, shape.width}));
   SAYSO_LOAD(head.inside_, file.floats(name + ".inside", {2, shape.width}));
   SAYSO_LOAD(head.line_, file.floats(name + ".line", {3, shape.width}));
-  SAYSO_LOAD(head.norm_, Norm::load(file, name + ".norm", shape.width));
+  SAYSO_LOAD(head.norm_, Norm::load(file, name + ".norm", shape.width, 1e-5f));  // PyTorch's own, which the head is trained with
   for (size_t i = 0; i < shape.layers; ++i) {
     TransformerLayer layer;
     SAYSO_LOAD(layer, TransformerLayer::load(file, name + ".layers." + std::to_string(i), shape.width, shape.heads, shape.inner));

@@ -40,11 +40,12 @@ class Linear {
 // Layer normalisation, in place; `add` is added first when it is given.
 class Norm {
  public:
-  static Result<Norm> load(const WeightFile& file, const std::string& name, size_t width);
+  static Result<Norm> load(const WeightFile& file, const std::string& name, size_t width, float epsilon = 1e-12f);
   void apply(Matrix& x, const Matrix* add = nullptr) const;
 
  private:
   std::vector<float> gain_, bias_;
+  float epsilon_ = 1e-12f;  // added to the variance: BERT's
 };
 
 // One transformer layer, post-norm, with GELU.
@@ -67,7 +68,7 @@ struct EncoderShape {
 class Encoder {
  public:
   static Result<Encoder> load(const WeightFile& file, const EncoderShape& shape);
-  // One row a unit of the window. A window of more pieces than the encoder has positions is cut (never happens with pack_windows and
+  // One row a unit of the window, which has one at least. A window of more pieces than the encoder has positions is cut (never happens with pack_windows and
   // max_pieces <= positions - 2 - max_unit_pieces).
   Matrix encode(const UnitText& text, Window window) const;
   size_t width() const { return shape_.width; }
@@ -109,7 +110,7 @@ class SpanHead {
 
   // What does not depend on the anchor, made once a window.
   Matrix prepare(const Matrix& encoded) const { return from_unit_.apply(encoded); }
-  // Log-probabilities given the anchor: rows units, columns labels.
+  // Log-probabilities given the anchor, one unit of the window at least: rows units, columns labels.
   Matrix apply(const Matrix& encoded, const Matrix& prepared, const UnitText& text, Window window, Range anchor) const;
 
  private:

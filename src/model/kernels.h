@@ -24,8 +24,8 @@ struct Kernels {
   // x = x * Phi(x), the exact GELU; erf by Abramowitz and Stegun 7.1.26 (error below 1.5e-7).
   void (*gelu)(float* x, size_t n);
 
-  // x = (x + add - mean) / sqrt(variance + 1e-12) * gain + bias, row by row. add may be null.
-  void (*normalise)(float* x, const float* add, size_t rows, size_t n, const float* gain, const float* bias);
+  // x = (x + add - mean) / sqrt(variance + epsilon) * gain + bias, row by row. add may be null.
+  void (*normalise)(float* x, const float* add, size_t rows, size_t n, const float* gain, const float* bias, float epsilon);
 };
 
 // The fastest set that this processor runs.

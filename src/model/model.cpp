@@ -96,6 +96,7 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
       if (!label.is_string()) return file.corrupt("a label of the head " + head_name + " is not text");
       labels.push_back(label.get<std::string>());
     }
+    if (model->unit_heads_.contains(head_name) || model->span_heads_.contains(head_name)) return file.corrupt("it has two heads " + head_name);
     if (kind == "unit") {
       auto head = UnitHead::load(file, head_name, width, labels.size());
       if (!head) return head.error();

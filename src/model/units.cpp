@@ -14,7 +14,7 @@ uint8_t shape_of(std::string_view word) {
   const bool single = at == word.size();
   if (is_alpha(first) || first == U'_' || is_digit(first)) {
     // Python's str.isdigit, islower and isupper over the whole word.
-    bool all_digits = true, any_lower = false, any_upper = false, rest_lower = false, rest_upper = false;
+    bool all_digits = true, any_lower = false, any_upper = false, any_title = false, rest_lower = false, rest_upper = false;
     for (size_t i = 0; i < word.size();) {
       const bool is_first = i == 0;
       const char32_t c = next_code_point(word, i);
@@ -22,12 +22,13 @@ uint8_t shape_of(std::string_view word) {
       const bool lower = is_lower(c), upper = is_upper(c) || is_title(c);
       any_lower |= lower;
       any_upper |= upper;
+      any_title |= is_title(c);
       if (!is_first) { rest_lower |= lower; rest_upper |= upper; }
     }
     if (all_digits) return 1;
     if (is_alpha(first) || first == U'_') {
       if (any_lower && !any_upper) return 2;
-      if (any_upper && !any_lower && !is_title(first)) return single ? 4 : 3;
+      if (any_upper && !any_lower && !any_title) return single ? 4 : 3;
       if (is_upper(first) && rest_lower && !rest_upper) return 5;
       return 6;
     }
@@ -116,7 +117,7 @@ std::vector<Window> pack_windows(const UnitText& text, uint32_t max_pieces, uint
           size = pieces_of(start, i);
         }
         size += units[i].pieces;
-        if (units[i].shape == 9 || (cut == i && cut > begin && units[i].quote == 3)) cut = i + 1;
+        if (units[i].shape == 9 || (cut == i && cut > start && units[i].quote == 3)) cut = i + 1;
       }
     }
     blocks.push_back({start, end});

@@ -27,16 +27,18 @@ struct Tensor {
 class WeightFile {
  public:
   // Takes over the bytes. corrupt: not a safetensors file, a bound that does not hold, or a sha256 that differs; version: made for
-  // another program. `where` is the file's name, for messages.
+  // another program. `where` is the file's name, for messages. Allocates no more than some multiple of the bytes' size, whatever they say.
   static Result<WeightFile> parse(std::string bytes, std::string where);
 
   const nlohmann::json& metadata() const { return metadata_; }
   const std::string& sha256() const { return sha256_; }  // of the tensors' bytes
   const std::string& where() const { return where_; }
 
-  // The tensor called `name`, which must have exactly this shape, as floats; all finite, or corrupt.
+  // The tensor called `name`, which must have exactly this shape, as floats; all within ±1,000, or corrupt.
   Result<std::vector<float>> floats(const std::string& name, const std::vector<size_t>& shape) const;
   // The same without a copy, for 16-bit tables that are read a row at a time.
+  Result<Tensor> halves(const std::string& name, const std::vector<size_t>& shape) const;
+  // Its bytes, whatever its type and shape.
   Result<Tensor> tensor(const std::string& name) const;
 
   Error corrupt(const std::string& what) const;
