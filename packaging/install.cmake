@@ -14,6 +14,8 @@ install(FILES docs/sayso.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 # find_package(sayso) and pkg-config.
 install(EXPORT sayso NAMESPACE sayso:: FILE saysoConfig.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/sayso)
 write_basic_package_version_file(saysoConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+# The library's folder is one deep or two (lib/x86_64-linux-gnu).
+file(RELATIVE_PATH up_from_pkgconfig /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(packaging/sayso.pc.in sayso.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/saysoConfigVersion.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/sayso)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/sayso.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

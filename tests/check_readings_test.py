@@ -145,6 +145,11 @@ class Checks(unittest.TestCase):
         self.wrong(self.changed(ERROR, "error", "kind", to="oops"), "error.kind")
         self.wrong([], "the record")
 
+    def test_text_order(self):
+        r = copy.deepcopy(PLAIN)
+        r["attributions"].reverse()
+        self.wrong(r, "a2: begins before the attribution ahead of it", "a1: begins before the attribution ahead of it")
+
     def test_spans(self):
         self.wrong(self.changed(PLAIN, "attributions", 0, "cue", "text", to="tell"), "a1.cue: text is 'tell', but 'told' stands there")
         self.wrong(self.changed(PLAIN, "attributions", 2, "content", "spans", to=[[5, 5]]), "a3.content: [5,5) is empty or outside")

@@ -7,7 +7,7 @@ A FILE holds one reading, a JSON array of readings, or JSON Lines. Checked beyon
 twice, no half characters); every text equals document.text at its spans; spans lie in the text, in order, apart from each
 other; ids are unique and resolve; `within` never runs in a circle, the cue of an inner attribution (the content, when it has
 no cue) stands in the outer one's content, and none of its words outside that content's first and last; confidence has four
-decimals; layers stand in the format's order; the summary counts what is there.
+decimals; attributions stand in text order, layers in the format's; the summary counts what is there.
 
 Prints one line a problem, then how many readings and error records there were. Exit status: 0 all hold, 1 problems or no
 reading at all, 2 a file cannot be opened.
@@ -173,9 +173,14 @@ class Reading:
         for i in sorted(i for i, n in collections.Counter(ids).items() if n > 1):
             yield f"{i}: this id is given twice"
         yield from self.document()
+        before = 0
         for a in self.attributions:
             yield from self.attribution(a)
             yield from self.nesting(a)
+            first = min(span[0] for key in ("source", "cue", "content") if a[key] for span in a[key]["spans"])
+            if first < before:
+                yield f"{a['id']}: begins before the attribution ahead of it"
+            before = first
         yield from self.circles()
         yield from self.others()
 

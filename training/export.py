@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a weight file (docs/MODEL.md) from a state dict of the network.
 
-usage: export.py STATE.pt VOCABULARY DESCRIPTION.json OUT.safetensors [--units PROGRAM]
+usage: export.py STATE.pt VOCABULARY DESCRIPTION.json OUT.safetensors [--units PROGRAM] [--window PIECES]
 
 DESCRIPTION.json holds what a person decides: name, version, licence, training_sets, settings. Layout, fingerprints, sha256 and the self-test
 are added here: sentences whose pieces (from sayso_units) and best labels with log-probabilities (from PyTorch, on the rounded weights)
@@ -19,7 +19,6 @@ from safetensors.numpy import save
 
 import network
 
-WINDOW = 190
 SELF_TEST = [
     "“We shall open the bridge on Monday, whatever the weather,” Mayor Ruth Okafor told reporters.",
     "According to two people familiar with the talks, the union has rejected the offer - a claim that its lawyer denied.",
@@ -34,12 +33,12 @@ def tables(state):
         yield (name[:-7] if last in ("word", "position", "shape", "quote", "gap", "distance", "inside", "line") else name), tensor
 
 
-def read_shape(state):
+def read_shape(state, window):
     """The network's sizes, read off its tensors. Heads of 32 in the encoder, 48 in the span head."""
     count = lambda prefix: len({n.split(".")[2] for n in state if n.startswith(prefix + ".layers.")})
     width, role_width = state["encoder.word.weight"].shape[1], state["roles.from_unit.weight"].shape[0]
     encoder = {"layers": count("encoder"), "width": width, "heads": width // 32, "inner": state["encoder.layers.0.up.weight"].shape[0],
-               "positions": state["encoder.position.weight"].shape[0], "window": WINDOW}
+               "positions": state["encoder.position.weight"].shape[0], "window": window}
     heads = [{"name": "tags", "kind": "unit", "labels": network.TAGS},
              {"name": "roles", "kind": "span", "labels": network.ROLES, "width": role_width, "heads": role_width // 48,
               "inner": state["roles.layers.0.up.weight"].shape[0], "layers": count("roles")}]
@@ -57,10 +56,10 @@ def make_batch(line, window):
     return {"pieces": torch.tensor([pieces + [102]]), "features": torch.tensor([features + [(0, 0, 0)]]), "first": torch.tensor([first])}
 
 
-def self_test(state, vocabulary, program):
+def self_test(state, vocabulary, program, window):
     lines = "".join(json.dumps({"id": str(i), "text": t}) + "\n" for i, t in enumerate(SELF_TEST))
-    out = subprocess.run([program, vocabulary, str(WINDOW)], input=lines, capture_output=True, text=True, check=True).stdout
-    encoder, _ = read_shape(state)
+    out = subprocess.run([program, vocabulary, str(window)], input=lines, capture_output=True, text=True, check=True).stdout
+    encoder, _ = read_shape(state, window)
     net = network.Network(encoder["layers"], encoder["width"], encoder["heads"], encoder["inner"])
     net.load_state_dict(state)
     net.eval()
@@ -79,19 +78,20 @@ def main():
     for name in ("state", "vocabulary", "description", "out"):
         parser.add_argument(name)
     parser.add_argument("--units", default=str(pathlib.Path(__file__).resolve().parent.parent / "build" / "sayso_units"))
+    parser.add_argument("--window", type=int, default=190, help="pieces of a window; the weights should be trained on it")
     args = parser.parse_args()
 
     state = {k: v.half().float() for k, v in torch.load(args.state).items()}
     words = pathlib.Path(args.vocabulary).read_bytes().rstrip(b"\n")
     tensors = {name: tensor.half().numpy() for name, tensor in tables(state)}
     tensors["tokenizer.vocabulary"] = np.frombuffer(words, dtype=np.uint8)
-    encoder, heads = read_shape(state)
+    encoder, heads = read_shape(state, args.window)
 
     plain = save(tensors)
     data = plain[8 + int.from_bytes(plain[:8], "little"):]
     description = {"format": "sayso-weights/1", **json.loads(pathlib.Path(args.description).read_text()), "units": "units/1",
                    "tokenizer": hashlib.sha256(words).hexdigest(), "sha256": hashlib.sha256(data).hexdigest(), "encoder": encoder,
-                   "heads": heads, "self_test": self_test(state, args.vocabulary, args.units)}
+                   "heads": heads, "self_test": self_test(state, args.vocabulary, args.units, args.window)}
     pathlib.Path(args.out).write_bytes(save(tensors, metadata={"sayso": json.dumps(description, ensure_ascii=False)}))
     print(f"{args.out}: {pathlib.Path(args.out).stat().st_size} bytes, tensors' sha256 {description['sha256'][:12]}")
 

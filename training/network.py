@@ -14,6 +14,12 @@ TAGS = ["O", "B-cue", "I-cue", "B-source", "I-source", "B-content", "I-content"]
 ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
 
 
+def attend(q, k, v, mask):
+    """Attention in single precision, also where training computes the products of matrices in bfloat16: that is faster on a CPU."""
+    with torch.autocast("cpu", enabled=False):
+        return F.scaled_dot_product_attention(q.float(), k.float(), v.float(), attn_mask=mask)
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm, GELU (Devlin et al. 2019)."""
 
@@ -31,7 +37,7 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         b, n, d = x.shape
         q, k, v = self.query_key_value(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, n, d)
+        mixed = attend(q, k, v, mask).transpose(1, 2).reshape(b, n, d)
         x = self.attention_norm(x + self.dropout(self.attention_out(mixed)))
         return self.feed_forward_norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
 

@@ -131,8 +131,9 @@ class Mender {
       while (start < begin && !words_.is_spoken(start)) ++start;
     }
     if (start >= begin || begin - start > furthest) return;
-    // Only a front that hangs on: behind “, that …”, “but” or a mark the content begins where it should.
-    if (!words_.is_spoken(begin - 1) || is_one_of(words_.lower(begin - 1), {"that", "but", "and", "or", "because", "when", "as", "if", "than", "who", "which", "what", "where", "how", "while", "so", "yet", "although", "though"})) return;
+    // Only a front that hangs on: behind “, that …”, “but” or a mark the content begins where it should, unless with a verb that lacks its subject.
+    const bool lacks_subject = is_one_of(words_.lower(begin), {"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "might", "must", "should", "cannot"});
+    if (!lacks_subject && (!words_.is_spoken(begin - 1) || is_one_of(words_.lower(begin - 1), {"that", "but", "and", "or", "because", "when", "as", "if", "than", "who", "which", "what", "where", "how", "while", "so", "yet", "although", "though"}))) return;
     const Span front = words_.over(start, begin);
     if (taken.overlaps(front)) return;
     content.begin = front.begin;

@@ -54,6 +54,8 @@ TEST_CASE("a content before “, SOURCE CUE” that begins inside its clause get
   CHECK(text_of(document, a.content) == "Owners and the union (UDF) are holding secret talks on the port");
   CHECK(a.evidence.back() == "rule whole clause before the cue");
   CHECK(a.confidence > 0.01);
+  // A verb without its subject is no beginning, whatever stands before it.
+  CHECK(text_of(document, mend(document, "Minister Brandt", "announced", "are holding secret talks on the port").content) == "Owners and the union (UDF) are holding secret talks on the port");
   // Behind “and” a content may well begin.
   CHECK(text_of(document, mend(document, "she", "said", "it is so").content) == "it is so");
 }

@@ -92,7 +92,6 @@ CLI::Validator whole_number(uint64_t least, uint64_t most, bool size) {
 std::shared_ptr<CLI::Formatter> help_formatter() {
   auto formatter = std::make_shared<HelpFormatter>();
   formatter->label("Positionals", "Arguments");
-  formatter->label("Subcommands", "Commands");
   return formatter;
 }
 

@@ -32,6 +32,7 @@ int run_program(int argc, const char* const* argv) {
                  std::string(exit_status_help));
   const Command read = add_read_command(program);
   const Command eval = add_eval_command(program);
+  for (CLI::App* command : program.get_subcommands({})) command->group("Commands");
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

