@@ -51,6 +51,7 @@ done
 mkdir -p "$root/proc" "$root/dev/pts"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
+mount --bind /dev/pts "$root/dev/pts"
 
 git clone --quiet --no-local --no-tags "$(git rev-parse --show-toplevel)" "$root/root/sayso"
 echo "bare_machine: Debian $(cat "$root/etc/debian_version"), $(nproc) cores, sayso $(git -C "$root/root/sayso" rev-parse --short HEAD)"
