@@ -3,24 +3,12 @@
 #include "text/words.h"
 
 #include <algorithm>
-#include <array>
+
+#include "text/word_table.h"
 
 namespace sayso {
 
 namespace {
-
-template <size_t n>
-bool has(const std::array<std::string_view, n>& table, std::string_view word) {
-  return std::binary_search(table.begin(), table.end(), word);
-}
-
-template <size_t n>
-constexpr std::array<std::string_view, n> sorted(const std::string_view (&words)[n]) {
-  std::array<std::string_view, n> out{};
-  std::copy(std::begin(words), std::end(words), out.begin());
-  std::sort(out.begin(), out.end());
-  return out;
-}
 
 constexpr auto titles = sorted({
     "mr", "mrs", "ms", "dr", "prof", "rev", "hon", "sen", "rep", "reps", "sens", "gov", "govs", "gen", "lt", "col", "capt", "cmdr",
