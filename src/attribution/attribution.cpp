@@ -56,6 +56,11 @@ void trim_comma(const Document& document, Part& content) {
   if (last.size() > 1 && document.text[last.end - 1] == ',') --last.end;
 }
 
+// Could a cue stand in it that plainly attributes? Nothing else is kept of what is found inside a content, so the others need no reading.
+bool may_attribute(const Document& document, const Part& content, const AttributionOptions& options) {
+  return (options.user_cues != nullptr && !options.user_cues->cues.empty()) || plainly_attributes(words_of(text_of(document, content)));
+}
+
 // Reads the contents of `attributions` again, then those of what it found there, and adds it all.
 void read_contents_again(const Document& document, const QuotedWords& quoted_words, const ReadableUnits& units, const AttributionModel& model,
                          const AttributionOptions& options, std::vector<Attribution>& attributions) {
@@ -65,21 +70,22 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
   size_t level = 0;
   for (int depth = 0; depth < deepest_reading && level < attributions.size(); ++depth) {
     std::vector<const Part*> contents;
-    for (size_t i = level; i < attributions.size(); ++i) contents.push_back(&attributions[i].content);
+    for (size_t i = level; i < attributions.size(); ++i)
+      if (may_attribute(document, attributions[i].content, options)) contents.push_back(&attributions[i].content);
+    std::vector<ReadableUnits> texts;
+    for (const size_t i : choose_contents(contents))
+      texts.push_back(select_content(units, *contents[i], quoted_words.quotation_of(*contents[i], false) == Quotation::direct));
     std::vector<Attribution> inner;
-    for (const size_t i : choose_contents(contents)) {
-      const bool quoted = quoted_words.quotation_of(*contents[i], false) == Quotation::direct;
-      for (Found& found : read_by_model(document, select_content(units, *contents[i], quoted), model, options)) {
-        const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
-        if (known || !(found.user_cue || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
-        for (const Span& span : found.cue.spans) cues.insert(span.begin);
-        Attribution a = attribution_from(std::move(found), model);
-        // Confidence is calibrated on what is read with its surroundings; inside a content it only ranks, so only who wants the surest uses it.
-        if (options.lean == Lean::precision && is_too_unsure(a, model, options)) continue;
-        a.evidence.push_back("content read again");
-        trim_comma(document, a.content);
-        inner.push_back(std::move(a));
-      }
+    for (Found& found : read_by_model(document, texts, model, options)) {
+      const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
+      if (known || !(found.user_cue || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
+      for (const Span& span : found.cue.spans) cues.insert(span.begin);
+      Attribution a = attribution_from(std::move(found), model);
+      // Confidence is calibrated on what is read with its surroundings; inside a content it only ranks, so only who wants the surest uses it.
+      if (options.lean == Lean::precision && is_too_unsure(a, model, options)) continue;
+      a.evidence.push_back("content read again");
+      trim_comma(document, a.content);
+      inner.push_back(std::move(a));
     }
     mend_attributions(document, inner);
     level = attributions.size();
@@ -151,7 +157,7 @@ Result<AttributionModel> AttributionModel::from_model(std::shared_ptr<const Mode
 Layer<Attribution> find_attributions(const Document& document, const AttributionModel& model, const AttributionOptions& options) {
   const ReadableUnits units = split_document(document, model.model());
   std::vector<Attribution> attributions;
-  for (Found& found : read_by_model(document, units, model, options)) attributions.push_back(attribution_from(std::move(found), model));
+  for (Found& found : read_by_model(document, {&units, 1}, model, options)) attributions.push_back(attribution_from(std::move(found), model));
   mend_attributions(document, attributions);
   std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options); });
   add_by_layout(document, attributions);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "attribution/attribution.h"
@@ -25,8 +26,8 @@ struct ReadableUnits {
   std::vector<uint32_t> origin;
 };
 
-// In text order of the cues; contents may be split, nested and shared. Linear in the units.
-std::vector<Found> read_by_model(const Document& document, const ReadableUnits& units, const AttributionModel& model,
+// Reads each of the texts for itself. In text order of the cues, text by text; contents may be split, nested and shared. Linear in the units.
+std::vector<Found> read_by_model(const Document& document, std::span<const ReadableUnits> texts, const AttributionModel& model,
                                  const AttributionOptions& options);
 
 }  // namespace sayso

@@ -61,20 +61,41 @@ void log_softmax(Matrix& x) {
     (target) = std::move(loaded).value();         \
   } while (false)
 
-Result<Linear> Linear::load(const WeightFile& file, const std::string& name, size_t in, size_t out) {
+Result<Linear> Linear::load(const WeightFile& file, const std::string& name, size_t in, size_t out, Precision precision) {
   Linear linear;
   linear.in_ = in;
   linear.out_ = out;
+  linear.precision_ = precision;
   std::vector<float> weight;
   SAYSO_LOAD(weight, file.floats(name + ".weight", {out, in}));
   SAYSO_LOAD(linear.bias_, file.floats(name + ".bias", {out}));
-  linear.panels_ = to_panels(weight.data(), in, 1, in, out);
+  if (precision == Precision::single) {
+    linear.panels_ = to_panels(weight.data(), in, 1, in, out);
+    return linear;
+  }
+  const size_t depth = padded_to(in, quad), outputs = padded_to(out, int8_panel);
+  linear.bias_.resize(outputs);
+  linear.int8_panels_.resize(outputs * depth);
+  linear.int8_scale_.resize(outputs);
+  linear.int8_sum_.resize(outputs);
+  for (size_t c = 0; c < out; ++c) {
+    int8_t* to = linear.int8_panels_.data() + c / int8_panel * int8_panel * depth + c % int8_panel * quad;
+    kernels().quantise_weights(weight.data() + c * in, in, to, &linear.int8_scale_[c], &linear.int8_sum_[c]);
+  }
   return linear;
 }
 
 Matrix Linear::apply(const Matrix& x) const {
   Matrix y(x.rows, out_);
-  kernels().multiply(x.values.data(), x.columns, x.rows, in_, panels_.data(), bias_.data(), out_, y.values.data(), out_);
+  if (precision_ == Precision::single) {
+    kernels().multiply(x.values.data(), x.columns, x.rows, in_, panels_.data(), bias_.data(), out_, y.values.data(), out_);
+    return y;
+  }
+  std::vector<uint8_t, UnsetAllocator<uint8_t>> bytes(x.rows * padded_to(in_, quad));
+  std::vector<RowScale> scales(x.rows);
+  kernels().quantise(x.values.data(), x.columns, x.rows, in_, bytes.data(), scales.data());
+  const Int8Weights weights{int8_panels_.data(), int8_scale_.data(), int8_sum_.data(), bias_.data(), in_, out_};
+  kernels().multiply_int8(bytes.data(), scales.data(), x.rows, weights, y.values.data(), out_);
   return y;
 }
 
@@ -90,32 +111,48 @@ void Norm::apply(Matrix& x, const Matrix* add) const {
   kernels().normalise(x.values.data(), add ? add->values.data() : nullptr, x.rows, x.columns, gain_.data(), bias_.data(), epsilon_);
 }
 
-Result<TransformerLayer> TransformerLayer::load(const WeightFile& file, const std::string& name, size_t width, size_t heads, size_t inner) {
+Result<TransformerLayer> TransformerLayer::load(const WeightFile& file, const std::string& name, size_t width, size_t heads, size_t inner,
+                                                Precision precision) {
   TransformerLayer layer;
   layer.heads_ = heads;
-  SAYSO_LOAD(layer.query_key_value_, Linear::load(file, name + ".query_key_value", width, 3 * width));
-  SAYSO_LOAD(layer.out_, Linear::load(file, name + ".attention_out", width, width));
+  layer.precision_ = precision;
+  SAYSO_LOAD(layer.query_key_value_, Linear::load(file, name + ".query_key_value", width, 3 * width, precision));
+  SAYSO_LOAD(layer.out_, Linear::load(file, name + ".attention_out", width, width, precision));
   SAYSO_LOAD(layer.after_attention_, Norm::load(file, name + ".attention_norm", width));
-  SAYSO_LOAD(layer.up_, Linear::load(file, name + ".up", width, inner));
-  SAYSO_LOAD(layer.down_, Linear::load(file, name + ".down", inner, width));
+  SAYSO_LOAD(layer.up_, Linear::load(file, name + ".up", width, inner, precision));
+  SAYSO_LOAD(layer.down_, Linear::load(file, name + ".down", inner, width, precision));
   SAYSO_LOAD(layer.after_feed_forward_, Norm::load(file, name + ".feed_forward_norm", width));
   return layer;
 }
 
-void TransformerLayer::apply(Matrix& x) const {
-  const size_t n = x.rows, width = x.columns, size = width / heads_;
-  const Matrix qkv = query_key_value_.apply(x);
-  Matrix mixed(n, width), scores(n, n);
+void TransformerLayer::attend(const float* query_key_value, size_t rows, size_t width, float* mixed) const {
+  const size_t size = width / heads_;
+  if (precision_ == Precision::int8) {
+    std::vector<char, UnsetAllocator<char>> space(attention_space(rows, width, heads_));
+    kernels().attend_int8(query_key_value, rows, width, heads_, mixed, space.data());
+    return;
+  }
+  Matrix scores(rows, rows);
   for (size_t head = 0; head < heads_; ++head) {
-    const float* query = qkv.values.data() + head * size;
+    const float* query = query_key_value + head * size;
     const float* key = query + width;
     const float* value = key + width;
     // scores = softmax(Q K' / sqrt(size)); mixed = scores V.
-    const std::vector<float> key_panels = to_panels(key, 3 * width, 1, size, n);
-    kernels().multiply(query, 3 * width, n, size, key_panels.data(), nullptr, n, scores.values.data(), n);
-    kernels().softmax(scores.values.data(), n, n, n, 1.0f / std::sqrt(static_cast<float>(size)));
-    const std::vector<float> value_panels = to_panels(value, 1, 3 * width, n, size);
-    kernels().multiply(scores.values.data(), n, n, n, value_panels.data(), nullptr, size, mixed.values.data() + head * size, width);
+    const std::vector<float> key_panels = to_panels(key, 3 * width, 1, size, rows);
+    kernels().multiply(query, 3 * width, rows, size, key_panels.data(), nullptr, rows, scores.values.data(), rows);
+    kernels().softmax(scores.values.data(), rows, rows, rows, 1.0f / std::sqrt(static_cast<float>(size)));
+    const std::vector<float> value_panels = to_panels(value, 1, 3 * width, rows, size);
+    kernels().multiply(scores.values.data(), rows, rows, rows, value_panels.data(), nullptr, size, mixed + head * size, width);
+  }
+}
+
+void TransformerLayer::apply(Matrix& x, const std::vector<size_t>& ends) const {
+  Matrix mixed(x.rows, x.columns);
+  const Matrix qkv = query_key_value_.apply(x);
+  size_t begin = 0;
+  for (const size_t end : ends) {
+    attend(qkv.row(begin), end - begin, x.columns, mixed.row(begin));
+    begin = end;
   }
   const Matrix attended = out_.apply(mixed);
   after_attention_.apply(x, &attended);
@@ -125,7 +162,7 @@ void TransformerLayer::apply(Matrix& x) const {
   after_feed_forward_.apply(x, &fed);
 }
 
-Result<Encoder> Encoder::load(const WeightFile& file, const EncoderShape& shape) {
+Result<Encoder> Encoder::load(const WeightFile& file, const EncoderShape& shape, Precision precision) {
   Encoder encoder;
   encoder.shape_ = shape;
   SAYSO_LOAD(encoder.word_, file.halves("encoder.word", {shape.vocabulary, shape.width}));
@@ -137,52 +174,72 @@ Result<Encoder> Encoder::load(const WeightFile& file, const EncoderShape& shape)
   SAYSO_LOAD(encoder.norm_, Norm::load(file, "encoder.norm", shape.width));
   for (size_t i = 0; i < shape.layers; ++i) {
     TransformerLayer layer;
-    SAYSO_LOAD(layer, TransformerLayer::load(file, "encoder.layers." + std::to_string(i), shape.width, shape.heads, shape.inner));
+    SAYSO_LOAD(layer, TransformerLayer::load(file, "encoder.layers." + std::to_string(i), shape.width, shape.heads, shape.inner, precision));
     encoder.layers_.push_back(std::move(layer));
   }
   return encoder;
 }
 
-Matrix Encoder::encode(const UnitText& text, Window window) const {
+size_t Encoder::count_pieces(const Passage& passage) const {
+  const Unit& first = passage.text->units[passage.window.begin];
+  const Unit& last = passage.text->units[passage.window.end - 1];
+  return std::min<size_t>(last.first_piece + last.pieces - first.first_piece, shape_.positions - 2);
+}
+
+void Encoder::embed(float* to, size_t position, uint32_t piece, uint8_t shape, uint8_t quote, uint8_t gap) const {
   const size_t width = shape_.width;
-  const Unit& first = text.units[window.begin];
-  const Unit& last = text.units[window.end - 1];
-  const size_t pieces = std::min<size_t>(last.first_piece + last.pieces - first.first_piece, shape_.positions - 2);
-  Matrix x(pieces + 2, width);
-  const auto embed = [&](size_t row, uint32_t id, uint8_t shape, uint8_t quote, uint8_t gap) {
-    float* to = x.row(row);
-    const char* word = word_.bytes.data() + size_t{id} * width * 2;
-    for (size_t i = 0; i < width; ++i) {
-      uint16_t half;
-      std::memcpy(&half, word + 2 * i, 2);
-      to[i] = half_to_float(half);
-    }
-    add_row(to, position_.data() + row * width, width);
-    add_row(to, base_.data(), width);
-    add_row(to, shape_table_.data() + shape * width, width);
-    add_row(to, quote_table_.data() + quote * width, width);
-    add_row(to, gap_table_.data() + gap * width, width);
-  };
-  embed(0, shape_.begin_mark, 0, 0, 0);
-  size_t row = 1;
-  for (uint32_t u = window.begin; u < window.end; ++u) {
-    const Unit& unit = text.units[u];
-    for (uint32_t p = 0; p < unit.pieces && row <= pieces; ++p) embed(row++, text.pieces[unit.first_piece + p], unit.shape, unit.quote, unit.gap);
+  const char* word = word_.bytes.data() + size_t{piece} * width * 2;
+  for (size_t i = 0; i < width; ++i) {
+    uint16_t half;
+    std::memcpy(&half, word + 2 * i, 2);
+    to[i] = half_to_float(half);
   }
-  embed(row, shape_.end_mark, 0, 0, 0);
+  add_row(to, position_.data() + position * width, width);
+  add_row(to, base_.data(), width);
+  add_row(to, shape_table_.data() + shape * width, width);
+  add_row(to, quote_table_.data() + quote * width, width);
+  add_row(to, gap_table_.data() + gap * width, width);
+}
+
+std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages) const {
+  std::vector<size_t> ends;
+  for (const Passage& passage : passages) ends.push_back((ends.empty() ? 0 : ends.back()) + count_pieces(passage) + 2);
+  Matrix x(ends.empty() ? 0 : ends.back(), shape_.width);
+  size_t row = 0;
+  for (size_t p = 0; p < passages.size(); ++p) {
+    const size_t begin = row;
+    embed(x.row(row), 0, shape_.begin_mark, 0, 0, 0);
+    ++row;
+    const auto& [text, window] = passages[p];
+    for (uint32_t u = window.begin; u < window.end; ++u) {
+      const Unit& unit = text->units[u];
+      for (uint32_t i = 0; i < unit.pieces && row + 1 < ends[p]; ++i, ++row)
+        embed(x.row(row), row - begin, text->pieces[unit.first_piece + i], unit.shape, unit.quote, unit.gap);
+    }
+    embed(x.row(row), row - begin, shape_.end_mark, 0, 0, 0);
+    ++row;
+  }
   norm_.apply(x);
-  for (const TransformerLayer& layer : layers_) layer.apply(x);
-  Matrix out(window.end - window.begin, width);
-  for (uint32_t u = window.begin; u < window.end; ++u) {
-    const size_t at = std::min<size_t>(text.units[u].first_piece - first.first_piece + 1, pieces);
-    std::copy_n(x.row(at), width, out.row(u - window.begin));
+  for (const TransformerLayer& layer : layers_) layer.apply(x, ends);
+
+  std::vector<Matrix> out;
+  size_t begin = 0;
+  for (size_t p = 0; p < passages.size(); ++p) {
+    const auto& [text, window] = passages[p];
+    const uint32_t first = text->units[window.begin].first_piece;
+    Matrix& units = out.emplace_back(window.end - window.begin, shape_.width);
+    for (uint32_t u = window.begin; u < window.end; ++u) {
+      const size_t at = std::min<size_t>(begin + 1 + text->units[u].first_piece - first, ends[p] - 2);
+      std::copy_n(x.row(at), shape_.width, units.row(u - window.begin));
+    }
+    begin = ends[p];
   }
   return out;
 }
 
 Result<UnitHead> UnitHead::load(const WeightFile& file, const std::string& name, size_t width, size_t labels) {
   UnitHead head;
-  SAYSO_LOAD(head.out_, Linear::load(file, name + ".out", width, labels));
+  SAYSO_LOAD(head.out_, Linear::load(file, name + ".out", width, labels, Precision::single));
   return head;
 }
 
@@ -192,28 +249,29 @@ Matrix UnitHead::apply(const Matrix& encoded) const {
   return y;
 }
 
-Result<SpanHead> SpanHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const SpanHeadShape& shape) {
+Result<SpanHead> SpanHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const SpanHeadShape& shape, Precision precision) {
   SpanHead head;
   head.shape_ = shape;
-  SAYSO_LOAD(head.from_unit_, Linear::load(file, name + ".from_unit", encoder_width, shape.width));
-  SAYSO_LOAD(head.from_anchor_, Linear::load(file, name + ".from_anchor", 3 * encoder_width, shape.width));
+  SAYSO_LOAD(head.from_unit_, Linear::load(file, name + ".from_unit", encoder_width, shape.width, precision));
+  SAYSO_LOAD(head.from_anchor_, Linear::load(file, name + ".from_anchor", 3 * encoder_width, shape.width, precision));
   SAYSO_LOAD(head.distance_, file.floats(name + ".distance", {distance_buckets, shape.width}));
   SAYSO_LOAD(head.inside_, file.floats(name + ".inside", {2, shape.width}));
   SAYSO_LOAD(head.line_, file.floats(name + ".line", {3, shape.width}));
   SAYSO_LOAD(head.norm_, Norm::load(file, name + ".norm", shape.width, 1e-5f));  // PyTorch's own, which the head is trained with
   for (size_t i = 0; i < shape.layers; ++i) {
     TransformerLayer layer;
-    SAYSO_LOAD(layer, TransformerLayer::load(file, name + ".layers." + std::to_string(i), shape.width, shape.heads, shape.inner));
+    SAYSO_LOAD(layer, TransformerLayer::load(file, name + ".layers." + std::to_string(i), shape.width, shape.heads, shape.inner, precision));
     head.layers_.push_back(std::move(layer));
   }
-  SAYSO_LOAD(head.hidden_, Linear::load(file, name + ".hidden", shape.width, shape.width));
-  SAYSO_LOAD(head.out_, Linear::load(file, name + ".out", shape.width, shape.labels));
+  SAYSO_LOAD(head.hidden_, Linear::load(file, name + ".hidden", shape.width, shape.width, precision));
+  SAYSO_LOAD(head.out_, Linear::load(file, name + ".out", shape.width, shape.labels, Precision::single));
   return head;
 }
 
 Matrix SpanHead::apply(const Matrix& encoded, const Matrix& prepared, const UnitText& text, Window window, Range anchor) const {
   const size_t n = encoded.rows, width = shape_.width, in = encoded.columns;
   Matrix summary(1, 3 * in);
+  std::fill_n(summary.row(0), in, 0.0f);
   for (uint32_t u = anchor.begin; u < anchor.end; ++u) add_row(summary.row(0), encoded.row(u), in);
   for (size_t i = 0; i < in; ++i) summary.values[i] /= static_cast<float>(anchor.end - anchor.begin);
   std::copy_n(encoded.row(anchor.begin), in, summary.row(0) + in);
@@ -233,7 +291,7 @@ Matrix SpanHead::apply(const Matrix& encoded, const Matrix& prepared, const Unit
     add_row(z.row(u), line_.data() + side * width, width);
   }
   norm_.apply(z);
-  for (const TransformerLayer& layer : layers_) layer.apply(z);
+  for (const TransformerLayer& layer : layers_) layer.apply(z, {n});
   Matrix hidden = hidden_.apply(z);
   kernels().gelu(hidden.values.data(), hidden.values.size());
   Matrix y = out_.apply(hidden);

@@ -78,14 +78,14 @@ TEST_CASE("the embeddings and each layer of the small network are PyTorch's") {
   size_t held = 0;
   for (size_t layers = 0; layers <= 2; ++layers) {
     CAPTURE(layers);
-    const auto encoder = Encoder::load(*file, {layers, 24, 3, 40, 256, tokenizer.size(), tokenizer.begin_mark(), tokenizer.end_mark()});
+    const auto encoder = Encoder::load(*file, {layers, 24, 3, 40, 256, tokenizer.size(), tokenizer.begin_mark(), tokenizer.end_mark()}, Precision::single);
     REQUIRE(encoder.ok());
     for (const json& entry : reference["texts"]) {
       const std::string text = entry["text"];
       const UnitText units = small_model().split(text, 0, static_cast<uint32_t>(text.size()));
       for (const json& window : entry["windows"]) {
         if (!window.contains("layers")) continue;
-        CHECK(worst_difference(encoder->encode(units, {window["begin"], window["end"]}), window["layers"][layers]) < tolerance);
+        CHECK(worst_difference(encoder->encode({{&units, {window["begin"], window["end"]}}}).front(), window["layers"][layers]) < tolerance);
         ++held;
       }
     }
@@ -139,14 +139,79 @@ TEST_CASE("a window of more pieces than there are positions is cut, not read bey
   const auto file = WeightFile::parse(small_bytes(), "small");
   REQUIRE(file.ok());
   const WordPiece& tokenizer = small_model().tokenizer();
-  const auto encoder = Encoder::load(*file, {2, 24, 3, 40, 256, tokenizer.size(), tokenizer.begin_mark(), tokenizer.end_mark()});
+  const auto encoder = Encoder::load(*file, {2, 24, 3, 40, 256, tokenizer.size(), tokenizer.begin_mark(), tokenizer.end_mark()}, Precision::single);
   REQUIRE(encoder.ok());
   std::string text;
   for (int i = 0; i < 300; ++i) text += "a ";
   const UnitText units = small_model().split(text, 0, static_cast<uint32_t>(text.size()));
-  const Matrix encoded = encoder->encode(units, {0, 300});
+  const Matrix encoded = encoder->encode({{&units, {0, 300}}}).front();
   CHECK(encoded.rows == 300);
   size_t infinite = 0;
   for (float value : encoded.values) infinite += !std::isfinite(value);
   CHECK(infinite == 0);
+}
+
+namespace {
+
+// The texts of the reference that the shipped weights are held against, and all their windows.
+struct ReferenceTexts {
+  std::vector<UnitText> units;
+  std::vector<Passage> passages;
+};
+
+ReferenceTexts reference_texts(const Model& model) {
+  const json reference = json::parse(read_for_test("tests/golden/model/shipped.json"));
+  ReferenceTexts out;
+  for (const json& entry : reference["texts"]) {
+    const std::string text = entry["text"];
+    out.units.push_back(model.split(text, 0, static_cast<uint32_t>(text.size())));
+  }
+  for (const UnitText& units : out.units)
+    for (const Window& window : model.pack(units)) out.passages.push_back({&units, window});
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("in eight bits the shipped weights say nearly the same as in single precision") {
+  const Model &exact = shipped_model(), &fast = shipped_model_int8();
+  const ReferenceTexts texts = reference_texts(exact);
+  double sum = 0, worst = 0;
+  size_t labels = 0, other = 0;
+  for (const Passage& passage : texts.passages) {
+    const Matrix a = exact.unit_head("tags")->head.apply(exact.encode(*passage.text, passage.window));
+    const Matrix b = fast.unit_head("tags")->head.apply(fast.encode(*passage.text, passage.window));
+    REQUIRE(a.rows == b.rows);
+    for (size_t r = 0; r < a.rows; ++r) {
+      const auto best = [](const Matrix& m, size_t row) { return std::max_element(m.row(row), m.row(row) + m.columns) - m.row(row); };
+      other += best(a, r) != best(b, r);
+      for (size_t c = 0; c < a.columns; ++c) {
+        const double difference = std::abs(std::exp(double{a.row(r)[c]}) - std::exp(double{b.row(r)[c]}));
+        worst = std::max(worst, difference);
+        sum += difference;
+      }
+    }
+    labels += a.rows;
+  }
+  CAPTURE(worst);
+  CAPTURE(other);
+  // Probabilities: rounding to eight bits moves the unsure ones by some hundredths and the others not at all; anything worse is a defect.
+  CHECK(labels > 100);
+  CHECK(sum / static_cast<double>(labels) < 0.02);
+  CHECK(worst < 0.25);
+  CHECK(static_cast<double>(other) < 0.02 * static_cast<double>(labels));
+}
+
+TEST_CASE("passages that are encoded together come out as they do alone, to the last bit") {
+  for (const Model* model : {&shipped_model(), &shipped_model_int8()}) {
+    const ReferenceTexts texts = reference_texts(*model);
+    const std::vector<Matrix> together = model->encode(texts.passages);
+    REQUIRE(together.size() == texts.passages.size());
+    REQUIRE(together.size() >= 3);
+    size_t different = 0;
+    for (size_t i = 0; i < together.size(); ++i)
+      different += together[i].values != model->encode(*texts.passages[i].text, texts.passages[i].window).values;
+    CHECK(different == 0);
+  }
+  CHECK(shipped_model().encode(std::vector<Passage>{}).empty());
 }

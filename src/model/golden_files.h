@@ -21,8 +21,8 @@ inline std::string read_for_test(const std::string& path) {
 
 inline std::string small_bytes() { return read_for_test("tests/golden/model/small.safetensors"); }
 
-inline std::shared_ptr<const Model> load_for_test(const std::string& path) {
-  auto model = Model::load(read_for_test(path), path);
+inline std::shared_ptr<const Model> load_for_test(const std::string& path, Precision precision = Precision::single) {
+  auto model = Model::load(read_for_test(path), path, precision);
   const std::string fault = model.ok() ? "" : model.error().sentence();
   REQUIRE(fault == "");
   return *model;
@@ -34,9 +34,15 @@ inline const Model& small_model() {
   return *model;
 }
 
-// The weights that the program comes with.
+// The weights that the program comes with, in single precision as PyTorch has them …
 inline const Model& shipped_model() {
   static const std::shared_ptr<const Model> model = load_for_test("models/attribution.safetensors");
+  return *model;
+}
+
+// … and in eight bits as they are used.
+inline const Model& shipped_model_int8() {
+  static const std::shared_ptr<const Model> model = load_for_test("models/attribution.safetensors", Precision::int8);
   return *model;
 }
 

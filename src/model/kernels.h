@@ -1,14 +1,44 @@
-// The arithmetic of the encoder: three loops that take nearly all of its time, compiled once for each instruction set and chosen when
-// the program starts. Plain loops that the compiler vectorises; same instruction set, same bits.
+// The arithmetic of the encoder: the loops that take nearly all of its time, compiled once for each instruction set and chosen when the
+// program starts.
+//
+// Every set gives the same bits: sums of whole numbers are exact in any order, sums of floats are taken in an order that is written down here,
+// and no multiplication is fused with an addition. So the choice of set changes the time and nothing else.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace sayso {
+
+// ---- single precision -----------------------------------------------------------------------------------------------------------------
 
 // Width of a panel: a weight matrix of `in` x `out` is kept as ceil(out / panel) panels of `in` rows of `panel` floats, the last
 // one padded with zeros.
 inline constexpr size_t panel = 32;
+
+// ---- eight bits ------------------------------------------------------------------------------------------------------------------------
+
+// A row of activations as bytes: x = scale * (byte - zero).
+struct RowScale {
+  float scale;
+  int32_t zero;
+};
+
+// Numbers that are multiplied together: a dot product is taken four at a time, and rows are padded with zeros to a multiple of it.
+inline constexpr size_t quad = 4;
+// Outputs of an int8 panel.
+inline constexpr size_t int8_panel = 16;
+constexpr size_t padded_to(size_t n, size_t step) { return (n + step - 1) / step * step; }
+
+// A weight matrix in eight bits, each output with its own scale: w = scale * value, value in [-127, 127]. Kept as panels of 16 outputs; a panel has
+// padded_to(in, quad) / quad blocks, a block 16 outputs of quad values each. Outputs are padded to int8_panel: values, scale, sum and bias have that many.
+struct Int8Weights {
+  const int8_t* panels;
+  const float* scale;
+  const int32_t* sum;  // of an output's values: what the zero of the activations has to take away
+  const float* bias;
+  size_t in, out;
+};
 
 struct Kernels {
   const char* name;  // "avx512", "avx2", "baseline"
@@ -17,6 +47,19 @@ struct Kernels {
   // the order of k, so a row's result depends on nothing but that row.
   void (*multiply)(const float* x, size_t x_stride, size_t rows, size_t in, const float* panels, const float* bias, size_t out,
                    float* y, size_t y_stride);
+
+  // Rounds rows of floats to bytes, each row over its own range with zero in it. bytes: rows of padded_to(n, quad).
+  void (*quantise)(const float* x, size_t x_stride, size_t rows, size_t n, uint8_t* bytes, RowScale* scales);
+
+  // Rounds one output's `in` weights to [-127, 127] of their own scale and sums them; the k-th goes to out[k / 4 * 64 + k % 4], its place in a panel.
+  void (*quantise_weights)(const float* w, size_t in, int8_t* out, float* scale, int32_t* sum);
+
+  // The same as multiply, of quantised rows and weights. y may be nowhere near the bytes.
+  void (*multiply_int8)(const uint8_t* bytes, const RowScale* scales, size_t rows, const Int8Weights& weights, float* y, size_t y_stride);
+
+  // Self-attention over n >= 1 rows of 3 * width floats (query, key, value; heads side by side in each): for each head
+  // mixed = softmax(Q K' / sqrt(size)) V, with queries, keys, values and shares in eight bits. space: attention_space() bytes, aligned to 64.
+  void (*attend_int8)(const float* query_key_value, size_t n, size_t width, size_t heads, float* mixed, void* space);
 
   // Each row becomes exp(scale * (x - max)) / sum, over its first n values.
   void (*softmax)(float* x, size_t stride, size_t rows, size_t n, float scale);
@@ -27,6 +70,9 @@ struct Kernels {
   // x = (x + add - mean) / sqrt(variance + epsilon) * gain + bias, row by row. add may be null.
   void (*normalise)(float* x, const float* add, size_t rows, size_t n, const float* gain, const float* bias, float epsilon);
 };
+
+// Bytes of scratch space that attend_int8 needs.
+size_t attention_space(size_t n, size_t width, size_t heads);
 
 // The fastest set that this processor runs.
 const Kernels& kernels();

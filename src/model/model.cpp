@@ -25,9 +25,9 @@ Result<std::string> word(const WeightFile& file, const nlohmann::json& json, con
   return found->get<std::string>();
 }
 
-// Log-probabilities in the self-test were computed by PyTorch from the same weights; float sums in another order differ by less
-// than 0.01, a wrong weight or feature by much more.
-constexpr float self_test_tolerance = 0.05f;
+// Log-probabilities in the self-test were computed by PyTorch from the same weights. Float sums in another order move them by less than 0.01,
+// eight bits by less than 0.1, a wrong weight or feature by much more.
+constexpr float self_test_tolerance(Precision precision) { return precision == Precision::int8 ? 0.25f : 0.05f; }
 
 }  // namespace
 
@@ -36,7 +36,7 @@ constexpr float self_test_tolerance = 0.05f;
   if (!name##_result) return name##_result.error(); \
   const type name = std::move(name##_result).value()
 
-Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::string& where) {
+Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::string& where, Precision precision) {
   auto parsed = WeightFile::parse(std::move(bytes), where);
   if (!parsed) return parsed.error();
   auto model = std::make_shared<Model>();
@@ -78,7 +78,7 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
   shape.begin_mark = model->tokenizer_.begin_mark();
   shape.end_mark = model->tokenizer_.end_mark();
   model->max_pieces_ = static_cast<uint32_t>(window);
-  auto loaded = Encoder::load(file, shape);
+  auto loaded = Encoder::load(file, shape, precision);
   if (!loaded) return loaded.error();
   model->encoder_ = std::move(loaded).value();
 
@@ -107,18 +107,18 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
       SAYSO_TAKE(size_t, head_inner, whole_number(file, entry, "inner", 1, 65536));
       SAYSO_TAKE(size_t, head_layers, whole_number(file, entry, "layers", 0, 16));
       if (head_width % head_heads != 0) return file.corrupt("the width of the head " + head_name + " is no multiple of its heads");
-      auto head = SpanHead::load(file, head_name, width, {head_width, head_heads, head_inner, head_layers, labels.size()});
+      auto head = SpanHead::load(file, head_name, width, {head_width, head_heads, head_inner, head_layers, labels.size()}, precision);
       if (!head) return head.error();
       model->span_heads_[head_name] = {std::move(head).value(), std::move(labels)};
     } else {
       return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, where, "Use the weights that came with this program."};
     }
   }
-  if (const Status tested = model->run_self_test(); !tested) return tested.error();
+  if (const Status tested = model->run_self_test(self_test_tolerance(precision)); !tested) return tested.error();
   return std::shared_ptr<const Model>(std::move(model));
 }
 
-Status Model::run_self_test() const {
+Status Model::run_self_test(float tolerance) const {
   const nlohmann::json& description = file_.metadata();
   const auto tests = description.find("self_test");
   if (tests == description.end() || !tests->is_array() || tests->empty() || tests->size() > 16) return file_.corrupt("it has no self-test");
@@ -143,7 +143,7 @@ Status Model::run_self_test() const {
     for (size_t u = 0; u < scores.rows; ++u) {
       if (!test["labels"][u].is_number_unsigned() || !test["scores"][u].is_number()) return file_.corrupt("a label or score of its self-test is no number");
       const auto label = test["labels"][u].get<uint64_t>();
-      if (label >= scores.columns || !(std::abs(scores.row(u)[label] - test["scores"][u].get<float>()) < self_test_tolerance))
+      if (label >= scores.columns || !(std::abs(scores.row(u)[label] - test["scores"][u].get<float>()) < tolerance))
         return failed("another score for unit " + std::to_string(u) + " of “" + text + "”");
     }
   }

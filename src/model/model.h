@@ -23,7 +23,7 @@ class Model {
  public:
   // Reads a weight file (docs/MODEL.md), checks every bound in it, and runs its self-test: sentences whose pieces and labels must come out as
   // they did when it was made. Errors: corrupt, version; internal when the self-test fails.
-  static Result<std::shared_ptr<const Model>> load(std::string bytes, const std::string& where);
+  static Result<std::shared_ptr<const Model>> load(std::string bytes, const std::string& where, Precision precision = Precision::int8);
 
   const std::string& name() const { return name_; }        // "attribution-2"
   const std::string& sha256() const { return sha256_; }    // of its tensors
@@ -34,7 +34,8 @@ class Model {
 
   UnitText split(std::string_view text, uint32_t begin, uint32_t end) const { return split_units(text, begin, end, tokenizer_); }
   std::vector<Window> pack(const UnitText& text) const { return pack_windows(text, max_pieces_); }
-  Matrix encode(const UnitText& text, Window window) const { return encoder_.encode(text, window); }
+  Matrix encode(const UnitText& text, Window window) const { return std::move(encoder_.encode({{&text, window}}).front()); }
+  std::vector<Matrix> encode(const std::vector<Passage>& passages) const { return encoder_.encode(passages); }
 
   // The head called `name`, or nullptr. labels: the names of its columns, as the weight file has them.
   template <class Head>
@@ -46,7 +47,7 @@ class Model {
   const Named<SpanHead>* span_head(const std::string& name) const;
 
  private:
-  Status run_self_test() const;
+  Status run_self_test(float tolerance) const;
 
   WeightFile file_;
   std::string name_, sha256_;

@@ -59,18 +59,6 @@ nlohmann::json parse_object(std::string_view text, std::string& fault) {
 
 size_t Tensor::elements() const { return bytes.size() / size_of(type); }
 
-float half_to_float(uint16_t half) {
-  const uint32_t sign = static_cast<uint32_t>(half & 0x8000) << 16;
-  uint32_t exponent = (half >> 10) & 31;
-  uint32_t mantissa = half & 1023u;
-  if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000u | (mantissa << 13));
-  if (exponent == 0) {
-    const float value = static_cast<float>(mantissa) * 0x1p-24f;
-    return sign ? -value : value;
-  }
-  return std::bit_cast<float>(sign | ((exponent + 112) << 23) | (mantissa << 13));
-}
-
 Error WeightFile::corrupt(const std::string& what) const {
   return Error{ErrorKind::corrupt, "the weight file is damaged: " + what, where_, "Fetch it again, or name another with --model."};
 }
@@ -158,11 +146,13 @@ Result<Tensor> WeightFile::halves(const std::string& name, const std::vector<siz
   auto found = tensor(name);
   if (!found) return found;
   if (found->shape != shape || found->type != ElementType::f16) return corrupt("tensor " + name + " has another shape or type than the layout says");
+  int most = 0;
   for (size_t i = 0; i < found->bytes.size(); i += 2) {
     uint16_t half;
     std::memcpy(&half, found->bytes.data() + i, 2);
-    if ((half & 0x7FFF) > largest_half) return corrupt("tensor " + name + " holds a value that is no number or beyond 1,000");
+    most = std::max(most, half & 0x7FFF);
   }
+  if (most > largest_half) return corrupt("tensor " + name + " holds a value that is no number or beyond 1,000");
   return found;
 }
 
@@ -181,8 +171,9 @@ Result<std::vector<float>> WeightFile::floats(const std::string& name, const std
       out[i] = half_to_float(half);
     }
   }
-  for (float value : out)
-    if (!(std::abs(value) <= largest_weight)) return corrupt("tensor " + name + " holds a value that is no number or beyond 1,000");
+  size_t wrong = 0;
+  for (float value : out) wrong += !(std::abs(value) <= largest_weight);
+  if (wrong > 0) return corrupt("tensor " + name + " holds a value that is no number or beyond 1,000");
   return out;
 }
 
