@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """sayso read and sayso eval as their users see them. Run: program_test.py PROGRAM [TEST]…"""
 import gzip
+import html.parser
+import json
 import os
 import pathlib
 import pty
@@ -83,6 +85,29 @@ class Forms(WithFolder):
                 "start": str(min(s for s, _ in spans)), "end": str(max(e for _, e in spans)), "error": ""})
         self.assertEqual(rows[-1]["error"], f"there is no such file ({missing}). Check the name.")
 
+    def test_citron_has_what_citron_has(self):
+        paths, missing = [*EXAMPLES, self.put("a.txt")], self.folder / "none.txt"
+        readings = self.read("--recall", *paths)
+        several = self.run_program("read", "--recall", "--format", "citron", *paths, missing, code=1).out
+        self.assertTrue(several.startswith(b"[\n{\n  \"text\"") and several.endswith(b"}\n]\n"))
+        documents = json.loads(several)
+        self.assertEqual(documents.pop(), {"error": f"there is no such file ({missing}). Check the name.", "source": {
+            **documents[0]["source"], "document": str(missing)}})
+        self.assertEqual(json.loads(self.run_program("read", "--recall", "--format", "citron", paths[-1]).out), documents[-1])
+        for path, document, reading in zip(paths, documents, readings, strict=True):
+            self.assertEqual(list(document), ["text", "quotes", "source"])
+            self.assertEqual((document["text"], document["source"]["document"]), (path.read_text(encoding="utf-8"), str(path)))
+            kept = [a for a in reading["attributions"] if a["source"] and a["cue"] and a["content"] and not a["within"]]
+            self.assertEqual([q["id"] for q in document["quotes"]], [a["id"] for a in kept])
+            for quote, a in zip(document["quotes"], kept):
+                for span in [quote["cue"], *quote["sources"], *quote["contents"]]:
+                    self.assertEqual(document["text"][span["start"]:span["end"]], span["text"])
+                self.assertEqual([[s["start"], s["end"]] for s in quote["sources"]], a["source"]["spans"])
+                self.assertEqual([[s["start"], s["end"]] for s in quote["contents"]], a["content"]["spans"])
+                self.assertEqual([quote["cue"]["start"], quote["cue"]["end"]], [a["cue"]["spans"][0][0], a["cue"]["spans"][-1][1]])
+                self.assertEqual((quote["coreferences"], quote["confidence"]), ([], f"{a['confidence']:.4f}"))
+        self.assertNotIn("quotes", json.loads(self.run_program("read", "--layers", "sections", "--format", "citron", paths[0]).out))
+
     def test_csv_is_safe_in_a_spreadsheet(self):
         path = self.put("=cmd.txt", "“=HYPERLINK(\"x\")” and “+1” and “@you”, Marit Dahl said.\n\n=SUM said the clerk, who thinks it rains.\n")
         rows = rows_of(self.run_program("read", "--format", "csv", path.name, folder=self.folder).out)
@@ -150,6 +175,110 @@ class Forms(WithFolder):
         wrong = self.run_program("read", "--cues", self.put("wrong.txt", "cue: a\nqueue: b\n"), code=3).err
         self.assertRegex(wrong, r"^sayso: .*wrong\.txt.*2")
         self.assertIn("there is no such file", self.run_program("read", "--cues", self.folder / "none", code=3).err)
+
+
+class PageParser(html.parser.HTMLParser):
+    """A page's elements, as long as each ends where it should."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.ids, self.links, self.tags, self.attributes, self.articles, self.style, self.names = [], [], [], [], [], [], "", set()
+        self.feed(page)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attributes]
+        self.ids += [value for name, value in attributes if name == "id"]
+        self.links += [value for name, value in attributes if name == "href"]
+        self.names |= {value for name, value in attributes if name == "aria-labelledby" for value in value.split()}
+        if tag not in ("meta",):
+            self.open.append(tag)
+        if tag == "article":
+            self.articles.append("")
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, (tag, self.getpos())
+
+    def handle_data(self, data):
+        if "article" in self.open and "a" not in self.open:
+            self.articles[-1] += data
+        if self.open and self.open[-1] == "style":
+            self.style += data
+
+
+def contrast(one, other):
+    """Of two colours (#rrggbb), as WCAG 2 measures it."""
+    def luminance(colour):
+        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        return sum(w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4) for w, p in zip((0.2126, 0.7152, 0.0722), parts))
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+class Pages(WithFolder):
+    """--format html, as a browser reads it."""
+
+    def page(self, *arguments, **more):
+        out = self.run_program("read", "--format", "html", *arguments, **more).out.decode("utf-8")
+        page = PageParser(out)
+        self.assertTrue(out.startswith("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
+                                       "content=\"default-src 'none'; style-src 'unsafe-inline'"))
+        self.assertEqual(len(page.ids), len(set(page.ids)))
+        self.assertEqual({link[1:] for link in page.links} | page.names, set(page.ids))  # every link leads somewhere, and each id is needed
+        self.assertLessEqual(set(page.tags), set("html head meta title style body header main footer nav section div article aside h1 h2 h3 h4 p a b i u "
+                                                 "span strong ol li dl dt dd".split()))
+        self.assertLessEqual({name for _, name, _ in page.attributes}, set("lang charset http-equiv content name class id href title dir role aria-label "
+                                                                           "aria-labelledby data-kind".split()))
+        self.assertTrue(all(link.startswith("#") for link in page.links))
+        self.assertEqual((page.tags.count("h1"), page.tags.count("main")), (1, 1))
+        self.assertNotRegex(page.style, r"url|import|@font|[^\n -~—]")
+        return page
+
+    def test_each_article_stands_there_in_full(self):
+        page = self.page("--recall", *EXAMPLES)
+        self.assertEqual(page.articles, [path.read_text(encoding="utf-8") for path in EXAMPLES])
+        self.assertIn("nav", page.tags)
+        readings = self.read("--recall", *EXAMPLES)
+        self.assertEqual({i for i in page.ids if "-a" in i}, {f"d{n}-{a['id']}" for n, r in enumerate(readings, 1) for a in r["attributions"]})
+
+    def test_one_document(self):
+        page = self.page(self.put("a.txt"))
+        self.assertEqual(page.articles, [ARTICLE])
+        self.assertNotIn("nav", page.tags)
+        self.assertIn(("article", "lang", "en"), page.attributes)
+        empty = self.page(input=b"")
+        self.assertEqual((empty.articles, empty.tags.count("li")), ([""], 0))
+
+    def test_what_could_not_be_read_is_said(self):
+        missing = self.folder / "no<ne>.txt"
+        self.assertEqual(self.page(missing, code=1).articles, [])
+        self.assertEqual(self.page(self.put("a.txt"), missing, code=1).articles, [ARTICLE])
+
+    def test_no_text_gets_out_of_its_place(self):
+        hostile = "“</article></style><script>alert(1)</script>”, <b onclick=x>Marit</b> &lt;Dahl said.\n\n\t“Yes,” she added.\u00a0\r\n\r\nHe said no.\n"
+        page = self.page(self.put("<img src=x>'\".txt", hostile))
+        self.assertEqual(page.articles, [hostile.replace("\r\n", "\n")])
+        steering = "“A\u202eB\u2066C\u200f”, Marit Dahl\x07 said\x1b[2J.\n"
+        self.assertEqual(self.page(self.put("b.txt", steering)).articles, ["“A‹U+202E›B‹U+2066›C‹U+200F›”, Marit Dahl␇ said␛[2J.\n"])
+
+    def test_colours_can_be_told_from_their_ground(self):
+        style = self.page(input=b"Rain.").style
+        light, dark = [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", style, re.S)]
+        self.assertEqual(set(light), set(dark))
+        for scheme in (light, dark):
+            for ground in ("ground", "wash", "target"):
+                for ink in ("ink", "soft", "link", "cue"):
+                    self.assertGreaterEqual(contrast(scheme[ink], scheme[ground]), 4.5, (ink, ground))
+                for line in ("line1", "line2", "line3", "box"):
+                    self.assertGreaterEqual(contrast(scheme[line], scheme[ground]), 3, (line, ground))
+
+    def test_one_huge_line(self):
+        line = "The ferry sails, Marit Dahl said, and “it is late”, he added; "
+        started = time.monotonic()
+        self.assertEqual(self.page("--layers", "sections", input=(line * 33_000).encode()).articles, [line * 33_000])
+        self.assertLess(time.monotonic() - started, LIMIT / 5)
 
 
 class Inputs(WithFolder):
@@ -234,7 +363,7 @@ class Inputs(WithFolder):
             self.put(f"n/{i}2.txt", b"%PDF-1.4")
             self.put(f"n/{i}3.txt", "")
         folder = self.folder / "n"
-        for form in ("jsonl", "json", "csv", "text"):
+        for form in ("jsonl", "json", "csv", "text", "citron", "html"):
             threads = range(1, 9) if form == "jsonl" else (1, 3)
             first, *others = [self.run_program("read", "--format", form, "--threads", n, folder, SMALL[0], folder / "00.txt", code=1) for n in threads]
             for other in others:
@@ -343,7 +472,7 @@ class Starting(WithFolder):
 
     def test_the_command_line(self):
         for arguments, sentence in ((["frob"], "there is no command \"frob\". Try: sayso --help"), (["read", "--frob"], "there is no option \"--frob\". Try: sayso read --help"),
-                                    (["read", "--format", "xml"], "\"xml\" is none of: text, json, jsonl, csv"), (["read", "--threads", "0"], "\"0\" is no whole number from 1 to 1024"),
+                                    (["read", "--format", "xml"], "\"xml\" is none of: text, html, json, jsonl, csv, citron"), (["read", "--threads", "0"], "\"0\" is no whole number from 1 to 1024"),
                                     (["read", "--color", "maybe"], "\"maybe\" is none of: always, auto, never"), (["eval"], "GOLD"), (["eval", "--boot", "x", "g"], "\"x\" is no whole number")):
             run = self.run_program(*arguments, code=2)
             self.assertEqual(run.out, b"")
@@ -383,7 +512,7 @@ class Endings(WithFolder):
 
     def test_a_reader_that_goes_away_is_no_error(self):
         paths = [self.put(f"{i}.txt", ARTICLE * 40) for i in range(40)]
-        for form in ("jsonl", "json", "csv", "text"):
+        for form in ("jsonl", "json", "csv", "text", "citron", "html"):
             process = subprocess.Popen([self.program, "read", "--layers", "sections", "--format", form, *paths], stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE, env=QUIET)
             process.stdout.read(20)

@@ -9,7 +9,7 @@ _sayso() {
 
   COMPREPLY=()
   case $before in
-    --format) words="text json jsonl csv" ;;
+    --format) words="text html json jsonl csv citron" ;;
     --layers) words="sections attributions sections,attributions" ;;
     --color) words="always auto never" ;;
     --gold-filter) words="source citron" ;;

@@ -17,7 +17,7 @@ complete -c sayso -n $both -l precision -d "Fewer attributions, surer ones"
 complete -c sayso -n $both -l recall -d "More attributions, less sure ones"
 complete -c sayso -n $both -l threads -x -d "Documents read at once"
 
-complete -c sayso -n $read -l format -x -a "text json jsonl csv" -d "Form of the answer"
+complete -c sayso -n $read -l format -x -a "text html json jsonl csv citron" -d "Form of the answer"
 complete -c sayso -n $read -l layers -x -a "sections attributions sections,attributions" -d "What to find"
 complete -c sayso -n $read -l max-bytes -x -d "Refuse a larger document"
 complete -c sayso -n $read -l color -x -a "always auto never" -d "Colour"

@@ -19,7 +19,7 @@ _sayso() {
   case $words[2] in
     read)
       _arguments $engine \
-        '--format[form of the answer]:format:(text json jsonl csv)' \
+        '--format[form of the answer]:format:(text html json jsonl csv citron)' \
         '--layers[what to find]:layers:(sections attributions sections,attributions)' \
         '--max-bytes[refuse a larger document]:bytes:' \
         '--color[colour]:when:(always auto never)' \

@@ -16,20 +16,27 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/find_inputs.h"
+#include "cli/html.h"
 #include "cli/in_order.h"
 #include "cli/output.h"
 #include "cli/screen.h"
 #include "cli/view.h"
+#include "document/citron.h"
 #include "document/csv.h"
 #include "document/json.h"
 
 namespace sayso {
 namespace {
 
-enum class Format { text, json, jsonl, csv };
+enum class Format { text, html, json, jsonl, csv, citron };
 
 Format format_from(const std::string& name) {
-  return name == "text" ? Format::text : name == "json" ? Format::json : name == "csv" ? Format::csv : Format::jsonl;
+  return name == "text"     ? Format::text
+         : name == "html"   ? Format::html
+         : name == "json"   ? Format::json
+         : name == "csv"    ? Format::csv
+         : name == "citron" ? Format::citron
+                            : Format::jsonl;
 }
 
 struct ReadArguments {
@@ -47,6 +54,7 @@ struct ReadArguments {
 // What has become of one input: its record in the output's format, and the sentence when it could not be read.
 struct Record {
   std::string bytes;
+  HtmlPart page;  // instead of bytes where the format is html
   std::optional<std::string> complaint;
 };
 
@@ -56,29 +64,45 @@ struct Form {
   bool single;  // one document: its JSON stands alone, and an error is told on standard error only
   ViewStyle style;
   Engine engine;
+
+  // Several documents are an array?
+  bool array() const { return !single && (format == Format::json || format == Format::citron); }
 };
 
-Record write_record(const Result<Document>& document, const std::string& source, const std::optional<std::string>& id, const Form& form) {
+// The `index`-th document of the run.
+Record write_record(const Result<Document>& document, size_t index, const std::string& source, const std::optional<std::string>& id,
+                    const Form& form) {
   Record record;
   if (!document) record.complaint = document.error().sentence();
-  const bool json = form.format == Format::json || form.format == Format::jsonl;
-  if (json) {
-    const auto object = document ? to_json(*document, form.engine) : to_json(document.error(), form.engine, id, source, std::nullopt);
-    record.bytes = to_string(object, form.format == Format::json);
-    if (form.format == Format::jsonl || form.single) record.bytes += '\n';
-  } else if (form.format == Format::csv) {
-    record.bytes = document ? to_csv(*document) : to_csv(document.error(), source, std::nullopt);
-  } else if (document) {
-    record.bytes = view(*document, form.style);
-  } else if (!form.single) {
-    record.bytes = view(document.error(), source, form.style);
+  switch (form.format) {
+    case Format::json:
+    case Format::jsonl: {
+      const auto object = document ? to_json(*document, form.engine) : to_json(document.error(), form.engine, id, source, std::nullopt);
+      record.bytes = to_string(object, form.format == Format::json);
+      break;
+    }
+    case Format::citron:
+      record.bytes = to_string(document ? to_citron(*document, form.engine) : to_citron(document.error(), form.engine, source), true);
+      break;
+    case Format::csv: record.bytes = document ? to_csv(*document) : to_csv(document.error(), source, std::nullopt); break;
+    case Format::html: {
+      const size_t number = form.single ? 0 : index + 1;
+      record.page = document ? to_html(*document, number) : to_html(document.error(), source, number);
+      break;
+    }
+    case Format::text:
+      if (document) record.bytes = view(*document, form.style);
+      else if (!form.single) record.bytes = view(document.error(), source, form.style);
+      break;
   }
+  const bool json = form.format == Format::json || form.format == Format::jsonl || form.format == Format::citron;
+  if (json && !form.array()) record.bytes += '\n';
   return record;
 }
 
-Record read_input(const FoundInput& found, const Models& models, const ReadOptions& options, const Form& form) {
+Record read_input(const FoundInput& found, size_t index, const Models& models, const ReadOptions& options, const Form& form) {
   std::optional<std::string> id;
-  const auto refuse = [&](Error error) { return write_record(std::move(error), found.path, id, form); };
+  const auto refuse = [&](Error error) { return write_record(std::move(error), index, found.path, id, form); };
   try {
     if (found.error) return refuse(*found.error);
     Result<std::string> bytes = found.path == "-" ? read_standard_input(options.max_bytes) : read_file(found.path, options.max_bytes);
@@ -86,7 +110,7 @@ Record read_input(const FoundInput& found, const Models& models, const ReadOptio
     const Input input{found.path, std::nullopt, std::move(*bytes)};
     const Result<Document> document = read(input, models, options);
     if (!document) id = "sha256:" + sha256_hex(input.bytes);
-    return write_record(document, found.path, id, form);
+    return write_record(document, index, found.path, id, form);
   } catch (const std::bad_alloc&) {
     return refuse({ErrorKind::internal, "there is not enough memory to read this", found.path, "Read fewer documents at once with --threads 1."});
   } catch (const std::exception& error) {
@@ -199,16 +223,17 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
 
   if (form.format == Format::text) output.write(view_legend(form.style));
   if (form.format == Format::csv) output.write(csv_header());
-  if (form.format == Format::json && !form.single) output.write("[\n");
+  if (form.array()) output.write("[\n");
 
   size_t not_read = 0;
+  std::vector<HtmlPart> parts;  // of a page, whose table of contents stands before them
   {
     // What is printed on the terminal is progress enough, and lines of two streams must not mix.
     Progress progress(!arguments.quiet && !on_terminal, count);
     in_order(
         count, arguments.engine.thread_count(),
-        [&](size_t i) { return read_input(found.inputs[i], models, options, form); },
-        [&](size_t i, const Record& record) {
+        [&](size_t i) { return read_input(found.inputs[i], i, models, options, form); },
+        [&](size_t i, Record record) {
           if (record.complaint) {
             ++not_read;
             const bool in_view = form.format == Format::text && !form.single;
@@ -217,12 +242,18 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
               complain(*record.complaint);
             }
           }
-          if (form.format == Format::json && !form.single) output.write(i == 0 ? "" : ",\n");
+          if (form.array()) output.write(i == 0 ? "" : ",\n");
           progress.show(i + 1);
+          if (form.format == Format::html) parts.push_back(std::move(record.page));
           return output.write(record.bytes);
         });
   }
-  if (form.format == Format::json && !form.single) output.write("\n]\n");
+  if (form.array()) output.write("\n]\n");
+  if (form.format == Format::html) {
+    output.write(html_top(parts, form.engine));
+    for (const HtmlPart& part : parts) output.write(part.body);
+    output.write(html_bottom(form.engine));
+  }
   if (const Status written = output.finish(); !written) {
     complain(written.error());
     return cannot_write;
@@ -244,9 +275,10 @@ Command add_read_command(CLI::App& program) {
                    "Text files (also .gz), directories, or - for standard input, which is read when nothing is named and it is no terminal")
       ->type_name("FILE|DIRECTORY|-");
   read->add_option("--format", arguments->format,
-                   "text: the article with its attributions marked (default on a terminal); jsonl: a JSON object a line for each document "
-                   "(default otherwise); json: indented, an array for several; csv: a row an attribution")
-      ->check(one_of({"text", "json", "jsonl", "csv"}))
+                   "text: the article with its attributions marked (default on a terminal); html: the same as one page to mail or print; "
+                   "jsonl: a JSON object a line for each document (default otherwise); json: indented, an array for several; csv: a row an "
+                   "attribution; citron: as BBC's Citron writes it, an array for several")
+      ->check(one_of({"text", "html", "json", "jsonl", "csv", "citron"}))
       ->type_name("FORMAT");
   read->add_option("-o,--output", arguments->output, "Write there instead of to standard output")->type_name("FILE");
   read->add_option("--layers", arguments->layers, "What to find: sections, attributions (default: both); sections needs no model")

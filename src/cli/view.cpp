@@ -4,10 +4,10 @@
 #include <cmath>
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/unicode.h"
+#include "cli/marks.h"
 #include "cli/screen.h"
 
 namespace sayso {
@@ -152,81 +152,11 @@ std::string superscript(size_t number) {
   return out;
 }
 
-enum class PartKind { content, source, cue };
-
-// One span of a part, or of several parts of a kind that share it.
-struct Mark {
-  Span span;
-  PartKind kind;
-  std::string numbers;
-};
-
-std::vector<Mark> find_marks(const Document& document) {
-  std::vector<Mark> marks;
-  for (size_t i = 0; i < document.attributions.size(); ++i) {
-    const Attribution& attribution = document.attributions[i];
-    const auto add = [&](const Part& part, PartKind kind) {
-      for (const Span span : part.spans) marks.push_back({span, kind, superscript(i + 1)});
-    };
-    add(attribution.content, PartKind::content);
-    if (attribution.source) add(attribution.source->part, PartKind::source);
-    add(attribution.cue, PartKind::cue);
-  }
-  // As they open: the outer one first.
-  std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
-    return std::tuple(a.span.begin, b.span.end, a.kind) < std::tuple(b.span.begin, a.span.end, b.kind);
-  });
-  size_t kept = 0;
-  for (size_t i = 0; i < marks.size(); ++i) {
-    if (kept > 0 && marks[kept - 1].span == marks[i].span && marks[kept - 1].kind == marks[i].kind) {
-      marks[kept - 1].numbers += "·" + marks[i].numbers;
-    } else {
-      if (kept != i) marks[kept] = std::move(marks[i]);
-      ++kept;
-    }
-  }
-  marks.resize(kept);
-  return marks;
-}
-
-// How many attributions an attribution stands in.
-std::vector<size_t> find_depths(const Layer<Attribution>& attributions) {
-  constexpr size_t unknown = SIZE_MAX;
-  std::vector<size_t> depths(attributions.size(), unknown);
-  std::vector<size_t> inner;
-  for (size_t i = 0; i < depths.size(); ++i) {
-    size_t at = i;
-    while (depths[at] == unknown) {
-      inner.push_back(at);
-      if (!attributions[at].within) break;
-      at = attributions[at].within->index;
-    }
-    size_t depth = depths[at] == unknown ? 0 : depths[at] + 1;
-    for (; !inner.empty(); inner.pop_back()) depths[inner.back()] = depth++;
-  }
-  return depths;
-}
-
-uint32_t begin_of(const Attribution& attribution) {
-  uint32_t begin = UINT32_MAX;
-  for (const Part* part : {&attribution.content, &attribution.cue, attribution.source ? &attribution.source->part : nullptr})
-    if (part != nullptr && !part->empty()) begin = std::min(begin, part->spans.front().begin);
-  return begin;
-}
-
-// The words of a part, shortened. Takes no more of it than may be shown, so that nested contents do not cost their size each.
-std::string opening_of(const Document& document, const Part& part, size_t columns) {
-  const size_t enough = 16 * columns;  // four bytes a character, and some marks on each
-  std::string words;
-  for (const Span span : part.spans) {
-    if (!words.empty()) words += " … ";
-    std::string_view piece = document.at(span);
-    size_t end = std::min(piece.size(), enough);
-    while (!is_boundary(piece, end)) --end;
-    words += neutralise(piece.substr(0, end));
-    if (words.size() > enough) break;
-  }
-  return shorten(words, columns);
+// ¹, or ¹·² for parts that stand on the same words.
+std::string numbers_of(const Mark& mark) {
+  std::string out;
+  for (const uint32_t attribution : mark.attributions) out += (out.empty() ? "" : "·") + superscript(attribution + size_t{1});
+  return out;
 }
 
 class ArticleView {
@@ -237,16 +167,9 @@ class ArticleView {
   void write() {
     write_heading();
     marks_ = find_marks(document_);
-    for (uint32_t i = 0; i < marks_.size(); ++i) closing_.push_back(i);
-    // As they close: the inner one first, which is the one that opened last.
-    std::sort(closing_.begin(), closing_.end(), [&](uint32_t a, uint32_t b) {
-      return std::tuple(marks_[a].span.end, b) < std::tuple(marks_[b].span.end, a);
-    });
+    closing_ = closing_order(marks_);
     depths_ = find_depths(document_.attributions);
-    for (uint32_t i = 0; i < document_.attributions.size(); ++i) listing_.push_back(i);
-    std::stable_sort(listing_.begin(), listing_.end(), [&](uint32_t a, uint32_t b) {
-      return std::tuple(begin_of(document_.attributions[a]), depths_[a]) < std::tuple(begin_of(document_.attributions[b]), depths_[b]);
-    });
+    listing_ = listing_order(document_.attributions, depths_);
     write_text();
   }
 
@@ -256,9 +179,7 @@ class ArticleView {
     if (const size_t n = document_.attributions.size(); document_.attributions.ran())
       count = n == 0 ? "no attributions" : std::to_string(n) + (n == 1 ? " attribution" : " attributions");
     const size_t room = columns_ - std::min(columns_, columns_of(count) + 10);
-    std::string name = document_.source == "-" ? "standard input" : document_.source;
-    if (document_.member) name += " · " + *document_.member;
-    name = shorten(neutralise(name), std::max<size_t>(room, 10));
+    const std::string name = shorten(neutralise(name_of(document_)), std::max<size_t>(room, 10));
     page_.put("── ", faint);
     page_.put(name, bold);
     page_.put(" ", faint);
@@ -331,7 +252,7 @@ class ArticleView {
     for (; next_closing_ < closing_.size() && marks_[closing_[next_closing_]].span.end <= here; ++next_closing_) {
       const Mark& mark = marks_[closing_[next_closing_]];
       switch (mark.kind) {
-        case PartKind::content: page_.put(mark.numbers + "]", content_pen(contents_--)); break;
+        case PartKind::content: page_.put(numbers_of(mark) + "]", content_pen(contents_--)); break;
         case PartKind::source: page_.put("}", source_mark_pen()); --sources_; break;
         case PartKind::cue: page_.put(">", Pen{33, false, false, false}); --cues_; break;
       }
@@ -339,9 +260,9 @@ class ArticleView {
     for (; next_opening_ < marks_.size() && marks_[next_opening_].span.begin <= here; ++next_opening_) {
       const Mark& mark = marks_[next_opening_];
       switch (mark.kind) {
-        case PartKind::content: page_.put("[" + mark.numbers, content_pen(++contents_)); break;
-        case PartKind::source: page_.put("{" + mark.numbers, source_mark_pen()); ++sources_; break;
-        case PartKind::cue: page_.put("<" + mark.numbers, Pen{33, false, false, false}); ++cues_; break;
+        case PartKind::content: page_.put("[" + numbers_of(mark), content_pen(++contents_)); break;
+        case PartKind::source: page_.put("{" + numbers_of(mark), source_mark_pen()); ++sources_; break;
+        case PartKind::cue: page_.put("<" + numbers_of(mark), Pen{33, false, false, false}); ++cues_; break;
       }
     }
   }

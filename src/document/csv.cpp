@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <charconv>
 #include <string_view>
 #include <utility>
 
@@ -68,12 +67,6 @@ class Row {
   std::string line_;
   size_t cells_ = 0;
 };
-
-std::string four_decimals(double value) {
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, 4).ptr;
-  return {buffer, end};
-}
 
 }  // namespace
 

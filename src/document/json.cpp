@@ -1,5 +1,6 @@
 #include "document/json.h"
 
+#include <charconv>
 #include <cmath>
 #include <unordered_set>
 #include <utility>
@@ -184,6 +185,12 @@ std::string id_of(Id<Attribution> attribution) {
 }
 
 double shown_confidence(const Attribution& attribution) { return std::round(attribution.confidence * 1e4) / 1e4; }
+
+std::string four_decimals(double value) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, 4).ptr;
+  return {buffer, end};
+}
 
 std::string to_string(const Json& json, bool indented) {
   // A file name is bytes and need not be UTF-8: what is ill-formed becomes U+FFFD instead of an exception.

@@ -33,6 +33,9 @@ std::string id_of(Id<Attribution> attribution);
 // As it is shown everywhere: to four decimals, which is what calibration on some thousand attributions can tell apart.
 double shown_confidence(const Attribution& attribution);
 
+// "0.9100": a number as text, whatever the locale.
+std::string four_decimals(double value);
+
 // Compact (one line) or indented by two blanks; UTF-8 as it is; what is not UTF-8 (a file name) becomes U+FFFD.
 std::string to_string(const nlohmann::ordered_json& json, bool indented);
 

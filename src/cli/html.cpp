@@ -1,0 +1,444 @@
+#include "cli/html.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/unicode.h"
+#include "cli/marks.h"
+#include "cli/screen.h"
+
+namespace sayso {
+namespace {
+
+// Contents may stand in each other as deep as a text likes; this many lines can be told apart under a line of text, and the
+// numbers say the rest.
+constexpr size_t deepest_line = 3;
+// About three lines of the list; the whole content stands in the article.
+constexpr size_t listed_columns = 280;
+
+// Colours: text has at least 4.5:1 against what it stands on and lines have 3:1 (WCAG 2 AA), which tests/program_test.py measures.
+constexpr std::string_view style = R"(
+:root { color-scheme: light dark; --ground: #ffffff; --ink: #1b1b1b; --soft: #565656; --link: #0b4f9e; --wash: #f3f5f8;
+  --target: #fff0b8; --rule: #c9cdd2; --line1: #1a64b7; --line2: #b3261e; --line3: #6a3fa0; --cue: #7a4a00; --box: #1c6b3f; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ground: #15181c; --ink: #e9e7e3; --soft: #b3b5b8; --link: #9cc4f7; --wash: #1f242a;
+    --target: #4a3f10; --rule: #484e56; --line1: #6cabf5; --line2: #f2938c; --line3: #c3a3f0; --cue: #edc07a; --box: #7cc99a; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 78rem; padding: 1rem 1.25rem 3rem; background: var(--ground); color: var(--ink);
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "Liberation Sans", Arial, sans-serif; overflow-wrap: anywhere; }
+a { color: var(--link); }
+h1, h2, h3 { line-height: 1.25; margin: 1.2em 0 .5em; }
+h1 { font-size: 1.75rem; } h2 { font-size: 1.4rem; } h3 { font-size: 1.1rem; }
+.name { margin: 0; color: var(--soft); font-size: .875rem; }
+.legend, .warning, .notes { background: var(--wash); border-radius: .4rem; padding: .6rem 1rem; font-size: .9375rem; }
+.legend p { margin: .2rem 0; line-height: 1.9; }
+.warning { border-left: .3rem solid var(--line2); }
+.document { margin-top: 1.5rem; }
+.document + .document { margin-top: 3rem; border-top: 2px solid var(--rule); padding-top: 1rem; }
+article { font-family: Georgia, "Liberation Serif", "Times New Roman", serif; font-size: 1.125rem; line-height: 2; max-width: 42rem; }
+article h1, article h2, article h3, article h4 { line-height: 1.7; }
+article p { margin: 1em 0; }
+article p.close { margin-top: -.6em; }
+article p[data-kind] { color: var(--soft); }
+article p[data-kind=list], article p[data-kind="quote block"] { color: inherit; margin-left: 1.2rem; }
+article p.end::after { content: " — " attr(data-kind); font: italic .8rem system-ui, sans-serif; }
+u { text-decoration: underline .1em var(--line1); text-underline-offset: .18em; text-decoration-skip-ink: none; }
+u u { text-decoration-color: var(--line2); text-underline-offset: .38em; }
+u u u { text-decoration-color: var(--line3); text-underline-offset: .58em; }
+b { border: 1px solid var(--box); border-radius: .25em; padding: 0 .2em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+i { border-bottom: .16em dotted var(--cue); color: var(--cue); }
+.mark { font: 600 .625em system-ui, sans-serif; vertical-align: super; line-height: 0; color: var(--link); text-decoration: none;
+  padding: 0 .12em; white-space: nowrap; user-select: none; -webkit-user-select: none; }
+a.mark:hover, a.mark:focus { text-decoration: underline; }
+ol.list { list-style: none; margin: 0; padding: 0; }
+.list li { padding: .6rem .5rem .6rem 2.6rem; border-top: 1px solid var(--rule); position: relative; font-size: .9375rem; }
+.list .number { position: absolute; left: .3rem; min-width: 1.8rem; text-align: right; font-weight: 600; }
+.list p { margin: 0 0 .15rem; }
+.list b { font-weight: 600; }
+.list .how { color: var(--soft); font-size: .875rem; }
+.list .in1 { margin-left: 1rem; } .list .in2 { margin-left: 2rem; } .list .in3 { margin-left: 3rem; }
+.none { font-weight: 600; }
+:target { background: var(--target); outline: 2px solid var(--link); outline-offset: -2px; scroll-margin: 3rem; }
+.document:target { background: none; outline: none; scroll-margin: 0; }
+.notes dt { font-weight: 600; margin-top: .5rem; } .notes dd { margin: 0; }
+footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; }
+footer .notes { color: var(--ink); }
+@media (min-width: 54rem) {
+  .columns { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(18rem, 1fr); gap: 2.5rem; align-items: start; }
+  .attributions { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; }
+}
+@media (max-width: 30rem) {
+  body { padding: .75rem .9rem 2rem; } article { font-size: 1.0625rem; }
+  .list .in1 { margin-left: .5rem; } .list .in2 { margin-left: 1rem; } .list .in3 { margin-left: 1.5rem; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10.5pt; } article { font-size: 11.5pt; max-width: none; line-height: 1.9; }
+  .columns { display: block; } .attributions { position: static; max-height: none; overflow: visible; }
+  .list li, .warning, .legend { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } :target { background: none; outline: none; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .document + .document { break-before: page; border: none; }
+}
+)";
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t here = at;
+    const char32_t c = next_code_point(text, at);
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      case '\n':
+      case '\t': out.append(text, here, 1); break;
+      case '\r':
+        if (at < text.size() && text[at] == '\n') break;
+        [[fallthrough]];
+      default:
+        // What Unicode calls noncharacters no HTML may hold.
+        if (is_steering(c) || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF)) out += visible(c);
+        else append_code_point(out, c);
+    }
+  }
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  append_escaped(out, text);
+  return out;
+}
+
+std::string on_one_line(std::string_view text) { return escaped(neutralise(text)); }
+
+std::string counted(size_t count, const std::string& word) { return std::to_string(count) + " " + word + (count == 1 ? "" : "s"); }
+
+std::string count_of(const Document& document) {
+  if (!document.attributions.ran()) return "attributions not looked for";
+  return document.attributions.size() == 0 ? "no attributions found" : counted(document.attributions.size(), "attribution");
+}
+
+std::string entry_of(size_t number, const std::string& title, const std::string& what) {
+  return "<li><a href=\"#d" + std::to_string(number) + "\" dir=\"auto\">" + title + "</a> – " + what + "</li>\n";
+}
+
+// A language as an attribute may say it: letters, digits and hyphens.
+bool is_language_tag(std::string_view tag) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !tag.empty() && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), allowed);
+}
+
+bool is_blank(std::string_view text) {
+  for (size_t at = 0; at < text.size();)
+    if (!is_space(next_code_point(text, at))) return false;
+  return true;
+}
+
+Span trimmed(const Document& document, Span span) {
+  while (span.begin < span.end) {
+    size_t at = span.begin;
+    if (!is_space(next_code_point(document.text, at))) break;
+    span.begin = static_cast<uint32_t>(at);
+  }
+  while (span.begin < span.end) {
+    size_t at = span.end;
+    if (!is_space(previous_code_point(document.text, at))) break;
+    span.end = static_cast<uint32_t>(at);
+  }
+  return span;
+}
+
+// Lines that are not blank; a line break inside a sentence, a headline or a heading is the typist's and parts nothing.
+std::vector<Span> find_paragraphs(const Document& document) {
+  std::vector<Span> wholes;
+  for (const Sentence& sentence : document.sentences) wholes.push_back(sentence.span);
+  for (const Section& section : document.sections)
+    if (section.kind == SectionKind::headline || section.kind == SectionKind::heading) wholes.push_back(section.span);
+  std::sort(wholes.begin(), wholes.end());
+  std::vector<Span> paragraphs;
+  size_t next_whole = 0;
+  uint32_t reaches = 0;  // the furthest end of the wholes that begin before the line break
+  for (uint32_t begin = 0; begin < document.text.size();) {
+    const auto end = static_cast<uint32_t>(std::min(document.text.find('\n', begin), document.text.size()));
+    const Span line = trimmed(document, {begin, end});
+    if (line.begin < line.end) {
+      if (!paragraphs.empty() && reaches > line.begin) paragraphs.back().end = line.end;
+      else paragraphs.push_back(line);
+    }
+    for (; next_whole < wholes.size() && wholes[next_whole].begin < end; ++next_whole) reaches = std::max(reaches, wholes[next_whole].end);
+    begin = end + 1;
+  }
+  if (paragraphs.empty() && !document.text.empty()) paragraphs.push_back({0, static_cast<uint32_t>(document.text.size())});
+  return paragraphs;
+}
+
+class ArticleWriter {
+ public:
+  // `level`: of the document's title.
+  ArticleWriter(const Document& document, const std::string& prefix, size_t level, std::string& out)
+      : document_(document), prefix_(prefix), level_(level), out_(out), marks_(find_marks(document)), closing_(closing_order(marks_)),
+        anchored_(document.attributions.size()), paragraphs_(find_paragraphs(document)) {
+    for (const Section& section : document.sections) {
+      const Span headline = trimmed(document, section.span);
+      if (!title_ && section.kind == SectionKind::headline && document.title == document.at(headline) &&
+          std::binary_search(paragraphs_.begin(), paragraphs_.end(), headline))
+        title_ = headline;
+    }
+  }
+
+  // Does a headline of the article say the document's title, so that nothing above it needs to?
+  bool has_title() const { return title_.has_value(); }
+
+  void write() {
+    uint32_t at = 0;
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      const Span paragraph = paragraphs_[i];
+      append_escaped(out_, document_.at({at, paragraph.begin}));
+      const bool close = i > 0 && document_.text.find('\n', paragraphs_[i - 1].end) == document_.text.rfind('\n', paragraph.begin);
+      const uint32_t next = i + 1 < paragraphs_.size() ? paragraphs_[i + 1].begin : static_cast<uint32_t>(document_.text.size() + 1);
+      const std::string element = open(paragraph, next, close);
+      write_words(paragraph, next);
+      out_ += "</" + element + ">";
+      at = paragraph.end;
+    }
+    append_escaped(out_, document_.at({at, static_cast<uint32_t>(document_.text.size())}));
+  }
+
+ private:
+  // Opens the element of a paragraph and names it. `next`: where the next paragraph begins.
+  std::string open(Span paragraph, uint32_t next, bool close) {
+    const auto& sections = document_.sections.items;
+    while (section_ < sections.size() && sections[section_].span.end <= paragraph.begin) ++section_;
+    const Section* section = nullptr;
+    if (section_ < sections.size() && sections[section_].span.contains(paragraph)) section = &sections[section_];
+    std::string element = "p", attributes = " dir=\"auto\"";
+    if (section != nullptr && (section->kind == SectionKind::headline || section->kind == SectionKind::heading)) {
+      if (title_ == paragraph) attributes += " id=\"" + prefix_ + "title\"";
+      element = "h" + std::to_string(level_ + (title_ == paragraph ? 0 : 1));
+    } else {
+      const bool end = section != nullptr && section->span.end <= next;  // several paragraphs are named at their end
+      if (close || end) attributes += std::string(" class=\"") + (close ? "close" : "") + (close && end ? " " : "") + (end ? "end" : "") + "\"";
+      if (section != nullptr) attributes += std::string(" data-kind=\"") + name_of(section->kind) + "\"";
+    }
+    out_ += "<" + element + attributes + ">";
+    return element;
+  }
+
+  // Marks in the white space before the next paragraph are written here too.
+  void write_words(Span paragraph, uint32_t next) {
+    write_marks_to(paragraph.begin);
+    for (uint32_t at = paragraph.begin; at < paragraph.end;) {
+      const uint32_t stop = std::min(next_boundary(), paragraph.end);
+      change_pen(std::min(contents_, deepest_line), sources_ > 0, cues_ > 0);
+      append_escaped(out_, document_.at({at, stop}));
+      at = stop;
+      if (at < paragraph.end) write_marks_to(at);
+    }
+    write_marks_to(next - 1);
+    change_pen(0, false, false);
+  }
+
+  uint32_t next_boundary() const {
+    const uint32_t opening = next_opening_ < marks_.size() ? marks_[next_opening_].span.begin : UINT32_MAX;
+    const uint32_t closing = next_closing_ < closing_.size() ? marks_[closing_[next_closing_]].span.end : UINT32_MAX;
+    return std::min(opening, closing);
+  }
+
+  void write_marks_to(uint32_t last) {
+    for (uint32_t here = next_boundary(); here <= last && here != UINT32_MAX; here = next_boundary()) {
+      for (; next_closing_ < closing_.size() && marks_[closing_[next_closing_]].span.end == here; ++next_closing_) {
+        const Mark& mark = marks_[closing_[next_closing_]];
+        switch (mark.kind) {
+          case PartKind::content:
+            --contents_;
+            for (auto attribution = mark.attributions.rbegin(); attribution != mark.attributions.rend(); ++attribution)
+              write_mark(*attribution, PartKind::content, "", "]");
+            break;
+          case PartKind::source: --sources_; break;
+          case PartKind::cue: --cues_; break;
+        }
+      }
+      for (; next_opening_ < marks_.size() && marks_[next_opening_].span.begin == here; ++next_opening_) {
+        const Mark& mark = marks_[next_opening_];
+        for (const uint32_t attribution : mark.attributions) write_mark(attribution, mark.kind, mark.kind == PartKind::content ? "[" : "", "");
+        switch (mark.kind) {
+          case PartKind::content: ++contents_; break;
+          case PartKind::source: ++sources_; break;
+          case PartKind::cue: ++cues_; break;
+        }
+      }
+    }
+  }
+
+  // A number that leads to the list; the first one of an attribution is where the list leads to.
+  void write_mark(uint32_t attribution, PartKind kind, const char* before, const char* after) {
+    static constexpr const char* kinds[] = {"content", "source", "cue"};
+    change_pen(0, sources_ > 0 && lines_open_ == 0, false);  // no line under the number, and a box goes on around it
+    const std::string number = std::to_string(attribution + size_t{1});
+    out_ += "<a class=\"mark\"";
+    if (!anchored_[attribution]) out_ += " id=\"" + prefix_ + "t" + number + "\"";
+    anchored_[attribution] = true;
+    out_ += " href=\"#" + prefix_ + "a" + number + "\" title=\"" + kinds[static_cast<size_t>(kind)] + " of attribution " + number + "\">";
+    out_ += before + number + after + "</a>";
+  }
+
+  // Which elements stand open: so many <u>, in them <b>, in it <i>.
+  void change_pen(size_t lines, bool source, bool cue) {
+    if (cue_open_ && (!cue || source != source_open_ || lines != lines_open_)) {
+      out_ += "</i>";
+      cue_open_ = false;
+    }
+    if (source_open_ && (!source || lines != lines_open_)) {
+      out_ += "</b>";
+      source_open_ = false;
+    }
+    for (; lines_open_ > lines; --lines_open_) out_ += "</u>";
+    for (; lines_open_ < lines; ++lines_open_) out_ += "<u>";
+    if (source && !source_open_) out_ += "<b>";
+    if (cue && !cue_open_) out_ += "<i>";
+    source_open_ = source;
+    cue_open_ = cue;
+  }
+
+  const Document& document_;
+  const std::string& prefix_;
+  const size_t level_;
+  std::string& out_;
+  const std::vector<Mark> marks_;         // as they open
+  const std::vector<uint32_t> closing_;   // as they close
+  std::vector<bool> anchored_;            // attributions that have a number in the text
+  const std::vector<Span> paragraphs_;
+  std::optional<Span> title_;             // the paragraph that says the document's title
+  size_t next_opening_ = 0, next_closing_ = 0, section_ = 0;
+  size_t contents_ = 0, sources_ = 0, cues_ = 0;  // how many are open
+  size_t lines_open_ = 0;
+  bool source_open_ = false, cue_open_ = false;
+};
+
+void write_list(const Document& document, const std::string& prefix, std::string& out) {
+  const std::vector<size_t> depths = find_depths(document.attributions);
+  out += "<ol class=\"list\">\n";
+  for (const uint32_t i : listing_order(document.attributions, depths)) {
+    const Attribution& attribution = document.attributions[i];
+    const std::string number = std::to_string(i + size_t{1});
+    const auto words = [&](const Part& part) { return escaped(opening_of(document, part, listed_columns)); };
+    out += "<li id=\"" + prefix + "a" + number + "\"";
+    if (depths[i] > 0) out += " class=\"in" + std::to_string(std::min<size_t>(depths[i], 3)) + "\"";
+    out += "><a class=\"number\" href=\"#" + prefix + "t" + number + "\" title=\"attribution " + number + " in the text\">" + number + "</a>\n<p>";
+    if (attribution.source) out += "<b dir=\"auto\">" + words(attribution.source->part) + "</b>";
+    else out += "<span class=\"none\">source not named</span>";
+    out += attribution.cue.empty() ? " (no cue)" : " <i dir=\"auto\">" + words(attribution.cue) + "</i>";
+    out += "</p>\n<p dir=\"auto\">" + (attribution.content.empty() ? "(no content)" : words(attribution.content)) + "</p>\n<p class=\"how\">";
+    out += std::string(name_of(attribution.quotation)) + " quotation, ";
+    if (attribution.type != AttributionType::assertion) out += std::string(name_of(attribution.type)) + ", ";
+    out += std::to_string(std::lround(100 * attribution.confidence)) + "% sure";
+    if (attribution.within) {
+      const std::string outer = std::to_string(attribution.within->index + size_t{1});
+      out += ", within <a href=\"#" + prefix + "a" + outer + "\">" + outer + "</a>";
+    }
+    out += "</p></li>\n";
+  }
+  out += "</ol>\n";
+}
+
+// Begins a document's part of the page, up to what stands above its text.
+std::string beginning_of(size_t number, const std::string& prefix, const std::string& facts) {
+  std::string out = "<section class=\"document\"";
+  if (number > 0) out += " id=\"d" + std::to_string(number) + "\"";
+  return out + " aria-labelledby=\"" + prefix + "title\">\n<p class=\"name\" dir=\"auto\">" + facts + "</p>\n";
+}
+
+std::string warning(const std::string& sentence) { return "<p class=\"warning\" dir=\"auto\"><strong>Note:</strong> " + sentence + "</p>\n"; }
+
+// append() and not +: g++ 12 warns of an overlap in "d" + std::string that is none (its bug 105651).
+std::string prefix_of(size_t number) { return number > 0 ? std::string("d").append(std::to_string(number)) + "-" : ""; }
+
+}  // namespace
+
+HtmlPart to_html(const Document& document, size_t number) {
+  HtmlPart part;
+  const std::string prefix = prefix_of(number), level = number > 0 ? "2" : "1", level_below = number > 0 ? "3" : "2";
+  const bool titled = document.title && !is_blank(*document.title);
+  part.title = on_one_line(titled ? *document.title : name_of(document));
+  part.entry = entry_of(number, part.title, count_of(document));
+
+  std::string facts = titled ? on_one_line(name_of(document)) : "";
+  for (const std::optional<std::string>& fact : {document.publisher ? std::optional(document.publisher->name) : std::nullopt, document.published})
+    if (fact && !fact->empty()) facts += (facts.empty() ? "" : " · ") + on_one_line(*fact);
+  facts += (facts.empty() ? "" : " · ") + count_of(document);
+
+  std::string& out = part.body;
+  out = beginning_of(number, prefix, facts);
+  ArticleWriter article(document, prefix, number > 0 ? 2 : 1, out);
+  if (!article.has_title())
+    out += "<h" + level + " id=\"" + prefix + "title\" dir=\"auto\">" + part.title + "</h" + level + ">\n";
+  for (const Warning& w : document.warnings) out += warning(on_one_line(w.what));
+  out += "<div class=\"columns\">\n<article";
+  if (document.language && is_language_tag(*document.language)) out += " lang=\"" + *document.language + "\"";
+  out += ">";
+  article.write();
+  out += "</article>\n";
+  if (document.attributions.size() > 0) {
+    out += "<section class=\"attributions\" aria-labelledby=\"" + prefix + "list " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + "list\">Attributions</h" +
+           level_below + ">\n";
+    write_list(document, prefix, out);
+    out += "</section>\n";
+  }
+  out += "</div>\n</section>\n";
+  return part;
+}
+
+HtmlPart to_html(const Error& error, const std::string& source, size_t number) {
+  HtmlPart part;
+  Document unread;
+  unread.source = source;
+  const std::string prefix = prefix_of(number), level = number > 0 ? "2" : "1";
+  part.title = on_one_line(name_of(unread));
+  part.entry = entry_of(number, part.title, "could not be read");
+  part.body = beginning_of(number, prefix, "could not be read") + "<h" + level + " id=\"" + prefix + "title\" dir=\"auto\">" + part.title + "</h" + level +
+              ">\n" + warning(on_one_line(error.sentence())) + "</section>\n";
+  return part;
+}
+
+std::string html_top(const std::vector<HtmlPart>& parts, const Engine& engine) {
+  const std::string title = parts.size() == 1 ? parts.front().title + " – who says what" : "Who says what in " + counted(parts.size(), "document");
+  std::string out =
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+      "<meta name=\"generator\" content=\"sayso " + escaped(engine.version) + "\">\n<title>" + title + "</title>\n<style>";
+  out += style;
+  out += "</style>\n</head>\n<body>\n<header>\n";
+  if (parts.size() != 1) {
+    out += "<h1>" + title + "</h1>\n<nav aria-label=\"Documents\">\n<ol>\n";
+    for (const HtmlPart& part : parts) out += part.entry;
+    out += "</ol>\n</nav>\n";
+  }
+  out += "<div class=\"legend\" role=\"note\" aria-label=\"How to read this page\">\n"
+         "<p><span class=\"mark\">[1</span><u>It opens on Monday</u><span class=\"mark\">1]</span>, <span class=\"mark\">1</span><b>Anna Berg</b> "
+         "<span class=\"mark\">1</span><i>said</i>.</p>\n"
+         "<p>In a box: the <b>source</b>, who says it. In italics with dots: the <i>cue</i>, by which words. Underlined: the <u>content</u>, what is "
+         "said; with <u>two <u>lines</u></u> where somebody’s words pass on somebody else’s. A number joins the three, and leads to the list of "
+         "attributions and back.</p>\n"
+         "</div>\n</header>\n<main>\n";
+  return out;
+}
+
+std::string html_bottom(const Engine& engine) {
+  return "</main>\n<footer>\n<div class=\"notes\">\n<dl>\n"
+         "<dt>direct, mixed or indirect quotation</dt><dd>All, some or none of the content’s words stand in quotation marks. An indirect quotation "
+         "is in the words of whoever reports it, not in the source’s own.</dd>\n"
+         "<dt>belief, fact, eventuality</dt><dd>The source thinks it, knows it, or wants, orders or plans it. Where none of these is said, the source "
+         "says it.</dd>\n"
+         "<dt>source not named</dt><dd>The text does not say who it was (“it is reported that”).</dd>\n"
+         "<dt>80% sure</dt><dd>Of a hundred attributions with this figure, about eighty are wholly right. A machine read this: check an attribution "
+         "against the text before you rely on it.</dd>\n"
+         "<dt>within 3</dt><dd>These words reach us through attribution 3.</dd>\n"
+         "</dl>\n</div>\n<p>Read by sayso " + escaped(engine.version) + (engine.model ? " with the model " + on_one_line(*engine.model) : " without a model") +
+         ". This page loads nothing from elsewhere and runs no program.</p>\n</footer>\n</body>\n</html>\n";
+}
+
+}  // namespace sayso
