@@ -104,6 +104,16 @@ def curve(p, y, bins=10):
     return rows, sum(abs(a - b) * n for a, b, n in rows) / len(p)
 
 
+def five_fold(x, y, names):
+    """-> the confidence of each row by what the other four fifths of the documents taught; `names` has each row's document."""
+    order = sorted(set(names))
+    fold = np.array([order.index(name) % 5 for name in names])
+    held_out = np.zeros(len(y))
+    for k in range(5):
+        held_out[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ fit(x[fold != k], y[fold != k])))
+    return held_out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=pathlib.Path)
@@ -117,12 +127,7 @@ def main():
     rows = collect(args.program, weights, score.load(args.gold))
     x = np.array([[1, a, b] for _, a, b, _ in rows])
     y = np.array([float(r) for *_, r in rows])
-    names = sorted({n for n, *_ in rows})
-    fold = np.array([names.index(n) % 5 for n, *_ in rows])
-    held_out = np.zeros(len(y))
-    for k in range(5):
-        held_out[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ fit(x[fold != k], y[fold != k])))
-    bins, error = curve(held_out, y)
+    bins, error = curve(five_fold(x, y, [name for name, *_ in rows]), y)
     numbers = [round(float(c), 4) for c in fit(x, y)]
     print(f"{len(y)} attributions, {100 * y.mean():.1f} % right; calibration {numbers}")
     print(f"expected calibration error, five-fold: {error:.4f}")

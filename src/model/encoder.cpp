@@ -157,7 +157,7 @@ void TransformerLayer::apply(Matrix& x, const std::vector<size_t>& ends) const {
   const Matrix attended = out_.apply(mixed);
   after_attention_.apply(x, &attended);
   Matrix inner = up_.apply(x);
-  kernels().gelu(inner.values.data(), inner.values.size());
+  (precision_ == Precision::int8 ? kernels().gelu_int8 : kernels().gelu)(inner.values.data(), inner.values.size());
   const Matrix fed = down_.apply(inner);
   after_feed_forward_.apply(x, &fed);
 }

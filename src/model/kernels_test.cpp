@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <random>
 #include <string>
@@ -40,11 +41,16 @@ double sum_tolerance(double absolute_sum, size_t n) { return 6e-8 * static_cast<
 
 }  // namespace
 
-TEST_CASE("the plainest set runs everywhere and stands first; the program uses the last") {
+TEST_CASE("the plainest set runs everywhere and stands first; the program uses the last, or the one that SAYSO_KERNELS names") {
   const KernelList list = runnable_kernels();
   REQUIRE(list.count >= 1);
   CHECK(std::string(list.items[0]->name) == "baseline");
-  CHECK(&kernels() == list.items[list.count - 1]);
+  CHECK(find_kernels("") == list.items[list.count - 1]);
+  for (size_t i = 0; i < list.count; ++i) CHECK(find_kernels(list.items[i]->name) == list.items[i]);
+  for (const char* none : {"mmx", "avx", "avx2 ", "AVX2", "baseline,avx2"}) CHECK(find_kernels(none) == nullptr);
+  const char* asked = std::getenv("SAYSO_KERNELS");
+  CHECK(std::string(asked_kernels()) == (asked ? asked : ""));
+  CHECK(&kernels() == find_kernels(asked_kernels()));
   for (size_t i = 1; i < list.count; ++i) CHECK(std::string(list.items[i]->name) != list.items[i - 1]->name);
 }
 
@@ -153,6 +159,23 @@ TEST_CASE("GELU is the exact one, for every size of argument") {
     }
     // 7.1.26 is good to 1.5e-7; 1 + erf doubles nothing, the product with x <= 6 and single precision bring the rest.
     CHECK(worst < 1e-6);
+  }
+}
+
+TEST_CASE("GELU for eight bits is near to the exact one, for every size of argument") {
+  const KernelList list = runnable_kernels();
+  for (size_t i = 0; i < list.count; ++i) {
+    CAPTURE(list.items[i]->name);
+    std::vector<float> x = {0.0f, -0.0f, 1e-30f, -1e-30f, 30.0f, -30.0f, 1e10f, -1e10f, 1e18f, -1e18f};
+    for (int k = -10000; k <= 10000; ++k) x.push_back(static_cast<float>(k) * 0.001f);
+    std::vector<float> y = x;
+    list.items[i]->gelu_int8(y.data(), y.size());
+    double worst = 0;
+    for (size_t k = 0; k < x.size(); ++k) {
+      const double exact = 0.5 * x[k] * (1.0 + std::erf(x[k] / std::sqrt(2.0)));
+      worst = std::max(worst, std::abs(y[k] - exact) / std::max(10.0, std::abs(double{x[k]})));
+    }
+    CHECK(worst < 2e-5);
   }
 }
 
@@ -356,6 +379,9 @@ TEST_CASE("every set gives the plainest one's bits") {
       hold(a, b);
       plain.gelu(a.data(), a.size());
       list.items[i]->gelu(b.data(), b.size());
+      hold(a, b);
+      plain.gelu_int8(a.data(), a.size());
+      list.items[i]->gelu_int8(b.data(), b.size());
       hold(a, b);
       plain.softmax(a.data(), out, rows, out, 0.7f);
       list.items[i]->softmax(b.data(), out, rows, out, 0.7f);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/hash.h"
+#include "model/kernels.h"
 
 namespace sayso {
 
@@ -29,6 +30,15 @@ Result<std::string> word(const WeightFile& file, const nlohmann::json& json, con
 // eight bits by less than 0.1, a wrong weight or feature by much more.
 constexpr float self_test_tolerance(Precision precision) { return precision == Precision::int8 ? 0.25f : 0.05f; }
 
+// Whoever asks for a set of kernels wants to see that set at work, so another one does not stand in for it.
+Status check_asked_kernels() {
+  if (find_kernels(asked_kernels())) return {};
+  const KernelList list = runnable_kernels();
+  std::string names;
+  for (size_t i = 0; i < list.count; ++i) names.append(i ? ", " : "").append(list.items[i]->name);
+  return Error{ErrorKind::unsupported, std::string("this processor runs no kernels called “") + asked_kernels() + "”", "SAYSO_KERNELS", "It runs: " + names + "."};
+}
+
 }  // namespace
 
 #define SAYSO_TAKE(type, name, expression)  \
@@ -37,6 +47,7 @@ constexpr float self_test_tolerance(Precision precision) { return precision == P
   const type name = std::move(name##_result).value()
 
 Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::string& where, Precision precision) {
+  if (const Status asked = check_asked_kernels(); !asked) return asked.error();
   auto parsed = WeightFile::parse(std::move(bytes), where);
   if (!parsed) return parsed.error();
   auto model = std::make_shared<Model>();

@@ -22,7 +22,8 @@ namespace sayso {
 class Model {
  public:
   // Reads a weight file (docs/MODEL.md), checks every bound in it, and runs its self-test: sentences whose pieces and labels must come out as
-  // they did when it was made. Errors: corrupt, version; internal when the self-test fails.
+  // they did when it was made. Errors: corrupt, version; unsupported when SAYSO_KERNELS names kernels that this processor does not run; internal
+  // when the self-test fails.
   static Result<std::shared_ptr<const Model>> load(std::string bytes, const std::string& where, Precision precision = Precision::int8);
 
   const std::string& name() const { return name_; }        // "attribution-2"

@@ -32,5 +32,5 @@ inline void dot_tile(const uint8_t* x, size_t stride, size_t blocks, const int8_
 
 namespace sayso {
 extern const Kernels avx512_kernels;
-const Kernels avx512_kernels{"avx512", multiply, quantise, quantise_weights, multiply_int8, attend_int8, softmax, gelu, normalise};
+const Kernels avx512_kernels{"avx512", multiply, quantise, quantise_weights, multiply_int8, attend_int8, softmax, gelu, gelu_int8, normalise};
 }  // namespace sayso
