@@ -20,6 +20,9 @@ namespace {
 // Contents are read again to this depth: “A said B believed C feared D wanted …” has four; whoever writes more than that writes a test.
 constexpr int deepest_reading = 4;
 
+// Windows that are remembered: those of some hundred articles, about a kilobyte each.
+constexpr size_t most_windows = 4096;
+
 // The logarithm of how much a log-probability falls short of certainty: log-probabilities of labels crowd so near to 0 that a straight line over them
 // tells the good readings apart from nothing. A thousandth keeps it finite.
 double doubt(double log_probability) { return std::log(0.001 - log_probability); }
@@ -115,6 +118,7 @@ uint32_t first_byte(const Attribution& a) {
 
 Result<AttributionModel> AttributionModel::from_model(std::shared_ptr<const Model> model) {
   AttributionModel out;
+  out.windows = std::make_shared<WindowCache>(most_windows);
   const auto* tags = model->unit_head("tags");
   const auto* roles = model->span_head("roles");
   const auto refuse = [](const std::string& what) {

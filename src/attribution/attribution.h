@@ -9,6 +9,7 @@
 
 #include "attribution/cue_list.h"
 #include "attribution/tagging.h"
+#include "attribution/window_cache.h"
 #include "base/result.h"
 #include "document/document.h"
 #include "model/model.h"
@@ -36,6 +37,9 @@ class AttributionModel {
   // confidence = 1 / (1 + exp(-(c0 + c1 * doubt(p(cue)) + c2 * doubt(p(roles))))), doubt(p) = log(0.001 - log p); fitted on development data by
   // training/calibrate.py.
   double calibration[3] = {0, 1, 1};
+
+  // What was found in windows that were read with this model, for all documents and threads.
+  std::shared_ptr<WindowCache> windows;
 
  private:
   std::shared_ptr<const Model> model_;

@@ -1,7 +1,9 @@
 #include "attribution/model_reader.h"
 
 #include <algorithm>
+#include <string>
 
+#include "attribution/window_cache.h"
 #include "base/unicode.h"
 
 namespace sayso {
@@ -12,13 +14,14 @@ constexpr float never = -1e4f;
 constexpr size_t cue_part = 0;      // of tag_labels
 constexpr size_t source_part = 0;   // of role_labels
 
-// Reads what the encoder made of one window of a text.
+// Reads windows of one text.
 class WindowReader {
  public:
   WindowReader(const Document& document, const ReadableUnits& units, const AttributionModel& model, const AttributionOptions& options)
       : document_(document), units_(units), model_(model), options_(options) {}
 
-  void read(Window window, const Matrix& encoded, std::vector<Found>& out) {
+  // What the network, whose encoder made `encoded` of it, finds in a window.
+  std::vector<WindowFinding> read(Window window, const Matrix& encoded) const {
     const Matrix tags = model_.tags().apply(encoded);
     Matrix biased = tags;
     const float bias = model_.cue_bias[static_cast<size_t>(options_.lean)];
@@ -26,6 +29,7 @@ class WindowReader {
     for (size_t u = 0; u < biased.rows; ++u) biased.row(u)[begin_cue] += bias;
     const std::vector<Range> forced = apply_user_list(window, biased);
 
+    std::vector<WindowFinding> out;
     const std::vector<uint8_t> labels = model_.tag_labels.find_best(biased);
     Matrix prepared;
     for (const Tagging::Run& run : model_.tag_labels.runs_of(labels)) {
@@ -37,18 +41,22 @@ class WindowReader {
         for (size_t l = 0; l < roles.columns; ++l) roles.row(u)[l] = l == model_.role_labels.outside_label() ? 0.0f : never;
       const std::vector<uint8_t> role_labels = model_.role_labels.find_best(roles);
 
-      Found found;
-      found.cue = part_of(window, {run.units});
-      std::vector<Range> sources, contents;
-      for (const Tagging::Run& role : model_.role_labels.runs_of(role_labels)) (role.part == source_part ? sources : contents).push_back(role.units);
-      if (contents.empty()) continue;  // words that attribute nothing say nothing
-      found.source = part_of(window, sources);
-      found.content = part_of(window, contents);
-      for (uint32_t u = run.units.begin; u < run.units.end; ++u) found.log_cue += tags.row(u)[labels[u]];
-      for (size_t u = 0; u < roles.rows; ++u) found.log_roles += roles.row(u)[role_labels[u]];
-      found.user_cue = std::find(forced.begin(), forced.end(), run.units) != forced.end();
-      out.push_back(std::move(found));
+      WindowFinding finding;
+      finding.cue = run.units;
+      for (const Tagging::Run& role : model_.role_labels.runs_of(role_labels)) (role.part == source_part ? finding.source : finding.content).push_back(role.units);
+      if (finding.content.empty()) continue;  // words that attribute nothing say nothing
+      for (uint32_t u = run.units.begin; u < run.units.end; ++u) finding.log_cue += tags.row(u)[labels[u]];
+      for (size_t u = 0; u < roles.rows; ++u) finding.log_roles += roles.row(u)[role_labels[u]];
+      finding.user_cue = std::find(forced.begin(), forced.end(), run.units) != forced.end();
+      out.push_back(std::move(finding));
     }
+    return out;
+  }
+
+  // The same in the document's bytes.
+  Found place(Window window, const WindowFinding& finding) const {
+    return {part_of(window, {finding.cue}), part_of(window, finding.source), part_of(window, finding.content),
+            finding.log_cue, finding.log_roles, finding.user_cue};
   }
 
  private:
@@ -106,29 +114,56 @@ class WindowReader {
 
 std::vector<Found> read_by_model(const Document& document, std::span<const ReadableUnits> texts, const AttributionModel& model,
                                  const AttributionOptions& options) {
-  // Short windows are encoded together, up to the pieces of two long ones: that keeps the processor busy and its caches large enough.
-  const size_t most_pieces = 2 * size_t{model.model().max_pieces()};
-  std::vector<Found> found;
-  std::vector<Passage> batch;
-  std::vector<const ReadableUnits*> of;
-  size_t pieces = 0;
-  const auto read_batch = [&] {
-    const std::vector<Matrix> encoded = model.model().encode(batch);
-    for (size_t i = 0; i < batch.size(); ++i) WindowReader(document, *of[i], model, options).read(batch[i].window, encoded[i], found);
-    batch.clear();
-    of.clear();
-    pieces = 0;
+  struct Job {
+    const ReadableUnits* units;
+    Window window;
+    std::string key;  // of the window in the cache, or empty
+    std::vector<WindowFinding> findings;
+    bool known = false;
   };
+  std::vector<Job> jobs;
+  const bool by_cache = options.user_cues == nullptr || (options.user_cues->cues.empty() && options.user_cues->stops.empty());
   for (const ReadableUnits& units : texts)
     for (const Window& window : model.model().pack(units.text)) {
-      const Unit &first = units.text.units[window.begin], &last = units.text.units[window.end - 1];
-      const size_t size = last.first_piece + last.pieces - first.first_piece;
-      if (!batch.empty() && pieces + size > most_pieces) read_batch();
-      batch.push_back({&units.text, window});
-      of.push_back(&units);
-      pieces += size;
+      Job& job = jobs.emplace_back(Job{&units, window, {}, {}, false});
+      if (!by_cache) continue;
+      job.key = WindowCache::key_of(units.text, window, static_cast<uint8_t>(options.lean));
+      if (auto findings = model.windows->find(job.key)) {
+        job.findings = std::move(*findings);
+        job.known = true;
+      }
     }
+
+  // Short windows are encoded together, up to the pieces of two long ones: that keeps the processor busy while each layer's weights pass by.
+  const size_t most_pieces = 2 * size_t{model.model().max_pieces()};
+  std::vector<Job*> batch;
+  std::vector<Passage> passages;
+  size_t pieces = 0;
+  const auto read_batch = [&] {
+    const std::vector<Matrix> encoded = model.model().encode(passages);
+    for (size_t i = 0; i < batch.size(); ++i) {
+      Job& job = *batch[i];
+      job.findings = WindowReader(document, *job.units, model, options).read(job.window, encoded[i]);
+      if (by_cache) model.windows->put(job.key, job.findings);
+    }
+    batch.clear();
+    passages.clear();
+    pieces = 0;
+  };
+  for (Job& job : jobs) {
+    if (job.known) continue;
+    const Unit &first = job.units->text.units[job.window.begin], &last = job.units->text.units[job.window.end - 1];
+    const size_t size = last.first_piece + last.pieces - first.first_piece;
+    if (!batch.empty() && pieces + size > most_pieces) read_batch();
+    batch.push_back(&job);
+    passages.push_back({&job.units->text, job.window});
+    pieces += size;
+  }
   if (!batch.empty()) read_batch();
+
+  std::vector<Found> found;
+  for (const Job& job : jobs)
+    for (const WindowFinding& finding : job.findings) found.push_back(WindowReader(document, *job.units, model, options).place(job.window, finding));
   return found;
 }
 
