@@ -117,23 +117,14 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
   struct Job {
     const ReadableUnits* units;
     Window window;
-    std::string key;  // of the window in the cache, or empty
+    std::string key;  // of the window in the cache
     std::vector<WindowFinding> findings;
-    bool known = false;
   };
   std::vector<Job> jobs;
-  const bool by_cache = options.user_cues == nullptr || (options.user_cues->cues.empty() && options.user_cues->stops.empty());
   for (const ReadableUnits& units : texts)
-    for (const Window& window : model.model().pack(units.text)) {
-      Job& job = jobs.emplace_back(Job{&units, window, {}, {}, false});
-      if (!by_cache) continue;
-      job.key = WindowCache::key_of(units.text, window, static_cast<uint8_t>(options.lean));
-      if (auto findings = model.windows->find(job.key)) {
-        job.findings = std::move(*findings);
-        job.known = true;
-      }
-    }
+    for (const Window& window : model.model().pack(units.text)) jobs.push_back({&units, window, {}, {}});
 
+  const bool by_cache = options.user_cues == nullptr || (options.user_cues->cues.empty() && options.user_cues->stops.empty());
   // Short windows are encoded together, up to the pieces of two long ones: that keeps the processor busy while each layer's weights pass by.
   const size_t most_pieces = 2 * size_t{model.model().max_pieces()};
   std::vector<Job*> batch;
@@ -151,7 +142,13 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
     pieces = 0;
   };
   for (Job& job : jobs) {
-    if (job.known) continue;
+    if (by_cache) {
+      job.key = WindowCache::key_of(job.units->text, job.window, static_cast<uint8_t>(options.lean));
+      if (auto findings = model.windows->find(job.key)) {
+        job.findings = std::move(*findings);
+        continue;
+      }
+    }
     const Unit &first = job.units->text.units[job.window.begin], &last = job.units->text.units[job.window.end - 1];
     const size_t size = last.first_piece + last.pieces - first.first_piece;
     if (!batch.empty() && pieces + size > most_pieces) read_batch();
