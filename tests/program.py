@@ -17,7 +17,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 import check_readings
 
 LIMIT = 300  # seconds; a run that takes longer hangs (with sanitizers, on a busy machine, an article takes some seconds)
-# What the user's surroundings say must not change a test. SAYSO_MODEL stays: by it the tests run with weights that are not shipped yet.
+# What the user's surroundings say must not change a test. SAYSO_MODEL and SAYSO_KERNELS stay: by them the tests run with
+# weights that are not shipped yet, and on a plainer processor.
 QUIET = {key: value for key, value in os.environ.items()
          if key not in ("COLUMNS", "LINES", "NO_COLOR", "PAGER", "LESS", "TERM") and not key.startswith("LC_")}
 

@@ -470,6 +470,15 @@ class Starting(WithFolder):
         # Weights that load and are not for attributions.
         self.assertRegex(self.run_program("read", "--model", self.put("small.safetensors", small), code=3).err, r"settings lack .*small\.safetensors")
 
+    def test_every_set_of_kernels_writes_the_same_bytes_and_no_other_stands_in(self):
+        refused = self.run_program("read", input=ARTICLE.encode(), environment={"SAYSO_KERNELS": "mmx"}, code=3)
+        self.assertEqual(refused.out, b"")
+        found = re.fullmatch(r"sayso: this processor runs no kernels called “mmx” \(SAYSO_KERNELS\)\. It runs: (baseline(?:, avx2)?(?:, avx512)?)\.\n", refused.err)
+        self.assertTrue(found, refused.err)
+        fastest = self.run_program("read", input=ARTICLE.encode(), environment={"SAYSO_KERNELS": ""}).out
+        for name in found[1].split(", "):
+            self.assertEqual(self.run_program("read", input=ARTICLE.encode(), environment={"SAYSO_KERNELS": name}).out, fastest, name)
+
     def test_the_command_line(self):
         for arguments, sentence in ((["frob"], "there is no command \"frob\". Try: sayso --help"), (["read", "--frob"], "there is no option \"--frob\". Try: sayso read --help"),
                                     (["read", "--format", "xml"], "\"xml\" is none of: text, html, json, jsonl, csv, citron"), (["read", "--threads", "0"], "\"0\" is no whole number from 1 to 1024"),

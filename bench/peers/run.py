@@ -125,9 +125,9 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = args.keep or pathlib.Path(temporary)
         shipped = load(ROOT / "bench/speed/start.py").article_texts
-        sets = {"shipped": write(folder / "shipped", ((f"{i:02}", text) for i, text in enumerate(shipped(20))))}
+        sets = {"shipped": write(folder / "shipped", ((f"{i:02}", text) for i, text in enumerate(shipped())))}
         write(folder / "start", [("paragraph", PARAGRAPH)])
-        titles = {"shipped": "20 articles made of the shipped ones", "polnear": "84 articles of PolNeAR's development part"}
+        titles = {"shipped": "the shipped articles", "polnear": "84 articles of PolNeAR's development part"}
         gold = (args.shared / "data/polnear/dev.jsonl").is_file()
         if gold:
             sets["polnear"] = write(folder / "polnear", polnear(args.shared, "dev"))

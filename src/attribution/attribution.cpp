@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 
+#include "attribution/clauses.h"
 #include "attribution/layout.h"
 #include "attribution/lexicon.h"
 #include "attribution/mend.h"
@@ -59,6 +60,15 @@ void trim_comma(const Document& document, Part& content) {
   if (last.size() > 1 && document.text[last.end - 1] == ',') --last.end;
 }
 
+// “She said [that new locks | would show that …]”: the outer content's “that” is no part of who speaks in it. Requires a source.
+void trim_complementiser(const Document& document, const std::set<uint32_t>& content_begins, Part& source) {
+  constexpr uint32_t size = sizeof("that ") - 1;
+  Span& first = source.spans.front();
+  if (!content_begins.contains(first.begin) || !document.at(first).starts_with("that ")) return;
+  const size_t next = document.at(first).find_first_not_of(' ', size);
+  if (next != std::string_view::npos) first.begin += static_cast<uint32_t>(next);
+}
+
 // Could a cue stand in it that plainly attributes? Nothing else is kept of what is found inside a content, so the others need no reading.
 bool may_attribute(const Document& document, const Part& content, const AttributionOptions& options) {
   return (options.user_cues != nullptr && !options.user_cues->cues.empty()) || plainly_attributes(words_of(text_of(document, content)));
@@ -78,6 +88,8 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
     std::vector<ReadableUnits> texts;
     for (const size_t i : choose_contents(contents))
       texts.push_back(select_content(units, *contents[i], quoted_words.quotation_of(*contents[i], false) == Quotation::direct));
+    std::set<uint32_t> content_begins;
+    for (const Part* content : contents) content_begins.insert(content->spans.front().begin);
     std::vector<Attribution> inner;
     for (Found& found : read_by_model(document, texts, model, options)) {
       const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
@@ -88,6 +100,7 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
       if (options.lean == Lean::precision && is_too_unsure(a, model, options)) continue;
       a.evidence.push_back("content read again");
       trim_comma(document, a.content);
+      if (a.source) trim_complementiser(document, content_begins, a.source->part);
       inner.push_back(std::move(a));
     }
     mend_attributions(document, inner);
@@ -167,6 +180,8 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   add_by_layout(document, attributions);
   const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);
+  if (options.lean != Lean::precision || clause_rule_confidence() >= model.least_confidence[static_cast<size_t>(options.lean)])
+    add_by_clause(document, options.user_cues, attributions);
 
   // Before the order is made: an attribution may begin with its source.
   for (Attribution& a : attributions)

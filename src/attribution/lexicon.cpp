@@ -41,7 +41,8 @@ const std::unordered_map<std::string_view, std::string_view> irregular = {
     {"felt", "feel"},      {"sought", "seek"},    {"found", "find"},    {"meant", "mean"},      {"saw", "see"},      {"seen", "see"},      {"heard", "hear"},
     {"spoke", "speak"},    {"spoken", "speak"},   {"swore", "swear"},   {"held", "hold"},       {"gave", "give"},    {"forbade", "forbid"}, {"forbidden", "forbid"},
     {"forgot", "forget"},  {"forgotten", "forget"}, {"understood", "understand"}, {"chose", "choose"}, {"chosen", "choose"}, {"strove", "strive"}, {"read", "read"},
-    {"fearful", "fear"},   {"pled", "plead"},     {"bade", "bid"},      {"wished", "wish"}, {"fears", "fear"}, {"tried", "try"}};
+    {"fearful", "fear"},   {"pled", "plead"},     {"bade", "bid"},      {"wished", "wish"}, {"fears", "fear"}, {"tried", "try"},
+    {"shown", "show"},     {"lying", "lie"}};
 
 // The word and what it may be a form of: “planned” -> planned, plann, planne, plan.
 std::vector<std::string> base_forms(const std::string& word) {
@@ -225,10 +226,16 @@ bool plainly_attributes(const std::vector<std::string>& cue) {
                                     "explain", "reply", "answer", "respond", "write", "tweet", "estimate", "predict", "conclude", "confirm", "reveal", "disclose", "mention", "point", "cite", "quote",
                                     "agree", "ask", "question", "threaten", "offer", "accept", "dismiss", "reject", "welcome", "condemn", "criticize", "criticise", "denounce", "blame",
                                     "praise", "testify", "assure", "swear", "stress", "emphasize", "emphasise", "boast", "joke", "lament", "charge", "contend", "maintain", "imply", "indicate", "signal",
-                                    "advocate", "call", "deem", "find", "doubtful", "remark", "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise"};
+                                    "advocate", "call", "deem", "find", "doubtful", "remark", "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise", "concede", "lie"};
   return std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
     return is_form_of(word, reporting) || is_form_of(word, wanting) || is_form_of(word, thinking) || is_form_of(word, knowing);
   });
+}
+
+std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known) {
+  const std::vector<std::string> forms = base_forms(lower_case_word);
+  const auto found = std::find_if(forms.begin(), forms.end(), is_known);
+  return found == forms.end() ? std::string() : *found;
 }
 
 bool is_hearing_verb(const std::string& lower_case_word) { return is_form_of(lower_case_word, {"hear"}); }

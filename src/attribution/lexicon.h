@@ -1,6 +1,7 @@
 // What words alone tell: the type of a cue, the kind of a source. Facts about English, kept as lists; the rule for using them stands with each function.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ bool is_saying_verb(const std::string& lower_case_word);
 // Does one of these words plainly report saying, thinking, knowing or wanting? Inside contents, where the model was never shown what is none, a cue
 // must have such a word.
 bool plainly_attributes(const std::vector<std::string>& cue);
+
+// The verb that `is_known` and that this may be a form of (“denied” -> deny), or nothing.
+std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known);
 
 // Is this a form of “hear”? Who hears is not the source (FORMAT, rule 6).
 bool is_hearing_verb(const std::string& lower_case_word);

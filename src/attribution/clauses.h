@@ -1,0 +1,26 @@
+// Attributions inside contents that their grammar shows and that reading a content again often misses: a pronoun, the verb group of a verb of saying,
+// thinking, knowing or showing, and behind it, without a comma, the beginning of a clause: “that”, “whether”, “what” and the like, a pronoun that begins
+// one, or an opening quotation mark. The pronoun is the source, the verb group the cue, the clause the content.
+//
+// Why: “Nobody likes the plan, but we’ve known that the lock leaks, and she still doesn’t think it will hold,” Lund said. Training data marks what Lund
+// said and seldom what stands in it, so the model, good as it is at the outer cue, is shy of “’ve known” and “doesn’t think”.
+//
+// What is no clause behind the verb attributes nothing here: “it is late, you know,”, “I mean we tried”, “we know the harbour”, “they found it empty”,
+// “he knows how to swim”, “do you think it leaks?”, “it is said that …” (a passive names nobody).
+#pragma once
+
+#include <vector>
+
+#include "attribution/cue_list.h"
+#include "document/document.h"
+
+namespace sayso {
+
+// Adds those that stand in the content of one of `attributions` where none has its cue yet; no cue holds a word at which one of `user_cues`'
+// (nullptr: none) stops stands. Reads: text, tokens, sentences, quotes. O(n log n) in words and attributions.
+void add_by_clause(const Document& document, const CueList* user_cues, std::vector<Attribution>& attributions);
+
+// The confidence that each of them gets.
+double clause_rule_confidence();
+
+}  // namespace sayso
