@@ -35,13 +35,12 @@ def tables(state):
 
 def read_shape(state, window):
     """The network's sizes, read off its tensors. Heads of 32 in the encoder, 48 in the span head."""
-    count = lambda prefix: len({n.split(".")[2] for n in state if n.startswith(prefix + ".layers.")})
     width, role_width = state["encoder.word.weight"].shape[1], state["roles.from_unit.weight"].shape[0]
-    encoder = {"layers": count("encoder"), "width": width, "heads": width // 32, "inner": state["encoder.layers.0.up.weight"].shape[0],
+    encoder = {"layers": network.count_layers(state), "width": width, "heads": width // 32, "inner": state["encoder.layers.0.up.weight"].shape[0],
                "positions": state["encoder.position.weight"].shape[0], "window": window}
     heads = [{"name": "tags", "kind": "unit", "labels": network.TAGS},
              {"name": "roles", "kind": "span", "labels": network.ROLES, "width": role_width, "heads": role_width // 48,
-              "inner": state["roles.layers.0.up.weight"].shape[0], "layers": count("roles")}]
+              "inner": state["roles.layers.0.up.weight"].shape[0], "layers": network.count_layers(state, "roles")}]
     return encoder, heads
 
 

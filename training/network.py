@@ -121,6 +121,11 @@ class SpanHead(nn.Module):
         return self.out(F.gelu(self.hidden(z)))
 
 
+def count_layers(state, part="encoder"):
+    """How many layers a part of the network has in a state dict."""
+    return len({name.split(".")[2] for name in state if name.startswith(f"{part}.layers.")})
+
+
 class Network(nn.Module):
     def __init__(self, layers=6, width=384, heads=12, inner=1536, dropout=0.0, head_dropout=0.2):
         super().__init__()

