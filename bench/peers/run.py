@@ -13,7 +13,6 @@ large    the most resident memory over the same articles; sayso's also over --ar
 Figures are medians, in brackets the least and the most. Without ../shared only the shipped articles are read, and nothing is scored.
 """
 import argparse
-import importlib.util
 import itertools
 import json
 import os
@@ -27,6 +26,10 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path[:0] = [str(ROOT / "bench" / "speed"), str(ROOT / "bench" / "quality")]
+from scoring import load
+from start import article_texts, measure
+
 BUILT = ROOT / "build" / "peers"
 PYTHON = BUILT / "python" / "bin" / "python"
 # By name: what setup.sh calls it, the file with its pinned version, and what runs bench/peers/with_NAME.py.
@@ -35,23 +38,6 @@ ONCE = {"corenlp"}
 PARAGRAPH = "The ferry to Holm will sail again on Monday, its operator said. “We have changed the engine,” Marit Dahl told passengers.\n"
 SCORED = (("cue-aligned", "cue exact"), ("cue-aligned", "source exact"), ("cue-aligned", "content exact"), ("cue-aligned", "content overlap"),
           ("cue-aligned", "whole exact"), ("content-aligned", "source exact"), ("content-aligned", "content exact"))
-
-
-def load(path):
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def measure(command):
-    """Seconds by the clock, seconds of CPU and the largest memory in bytes of one run, of its own children the same."""
-    begun = time.perf_counter()
-    process = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
-    _, status, used = os.wait4(process, 0)
-    if status != 0:
-        sys.exit(f"run.py: {' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
 
 
 def write(folder, texts):
@@ -124,8 +110,7 @@ def main():
 
     with tempfile.TemporaryDirectory() as temporary:
         folder = args.keep or pathlib.Path(temporary)
-        shipped = load(ROOT / "bench/speed/start.py").article_texts
-        sets = {"shipped": write(folder / "shipped", ((f"{i:02}", text) for i, text in enumerate(shipped())))}
+        sets = {"shipped": write(folder / "shipped", ((f"{i:02}", text) for i, text in enumerate(article_texts())))}
         write(folder / "start", [("paragraph", PARAGRAPH)])
         titles = {"shipped": "the shipped articles", "polnear": "84 articles of PolNeAR's development part"}
         gold = (args.shared / "data/polnear/dev.jsonl").is_file()

@@ -7,7 +7,6 @@ Prints all cue-aligned rows, recall by kind of gold content and 95% intervals; t
 equal); then the rows of the worked example that issue 3 asks for. Exit status 1 when eval differs or something is no reading.
 """
 import argparse
-import importlib.util
 import json
 import pathlib
 import re
@@ -16,17 +15,12 @@ import sys
 import tempfile
 import time
 
+from scoring import load
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # Issue 3: of these the content, cue, source span, quotation and type; and every section but background.
 ASKED = ("a1", "a2", "a3", "a6", "a9", "a10", "a11", "a12", "a13", "a14")
 ROW = re.compile(r"(a\d+) \(.*\) (content|cue|source|source: none expressed|quotation .*|type .*)$", re.S)
-
-
-def load(path):
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def blocks_of(printed):

@@ -34,14 +34,19 @@ def add_options(parser):
     parser.add_argument("--kept", type=pathlib.Path, help="file written by --keep: the program is not run")
 
 
+def load(path):
+    """The Python file as a module, wherever it lies."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def load_scorer(shared):
     path = shared / "tools" / "score.py"
     if not path.is_file():
         leave_out(f"{path} is not there; this measurement needs the shared tools and data (--shared).")
-    spec = importlib.util.spec_from_file_location("score", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load(path)
 
 
 def load_gold(shared, part):

@@ -28,7 +28,7 @@ def measure(command):
     process = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
     _, status, used = os.wait4(process, 0)
     if status != 0:
-        sys.exit(f"start.py: {' '.join(command[:4])} … ended with {os.waitstatus_to_exitcode(status)}")
+        sys.exit(f"{pathlib.Path(sys.argv[0]).name}: {' '.join(command[:4])} … ended with {os.waitstatus_to_exitcode(status)}")
     return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
 
 
