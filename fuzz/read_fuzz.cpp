@@ -14,8 +14,10 @@
 
 #include "base/file.h"
 #include "base/unicode.h"
+#include "cli/html.h"
 #include "cli/screen.h"
 #include "cli/view.h"
+#include "document/citron.h"
 #include "document/csv.h"
 #include "document/json.h"
 #include "reading/read.h"
@@ -159,6 +161,28 @@ void hold_view(const std::string& shown, bool colour, size_t width) {
   }
 }
 
+// -> its JSON
+std::string hold_outcome(const Outcome& outcome, const Input& input, const Engine& engine, const ReadOptions& options, size_t size) {
+  const Result<Document>& document = outcome.document;
+  if (!document) {
+    if (document.error().kind == ErrorKind::internal || document.error().what.empty() || document.error().where.empty()) fail(document.error().sentence());
+    const json record = json::parse(to_string(to_json(document.error(), engine, std::nullopt, input.source, outcome.member), false));
+    if (record["error"]["what"].get<std::string>().empty()) fail("an error without a sentence");
+    hold_csv(csv_header() + to_csv(document.error(), input.source, outcome.member), 2);
+    hold_view(view(document.error(), input.source, {80, size % 2 == 0}), size % 2 == 0, 80);
+    return record.dump();
+  }
+  if (const Status status = check_document(*document); !status.ok()) fail(status.error().sentence());
+  const std::string written = to_string(to_json(*document, engine), false);
+  hold_json(written, *document, needs_model(options.layers));
+  hold_csv(csv_header() + to_csv(*document), document->attributions.size() + 1);
+  const size_t width = 20 + size % 90;
+  hold_view(view(*document, {width, size % 2 == 0}), size % 2 == 0, width);
+  to_html(*document, size % 3 == 0 ? "" : "1");
+  if (to_string(to_citron(*document, engine), false).empty()) fail("nothing in Citron's form");
+  return written;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -172,25 +196,18 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   ReadOptions options;
   options.lean = static_cast<Lean>(size % 3);
   if (size % 11 == 0 || size > 600) options.layers = {LayerName::sections};
-  options.max_bytes = 1 << 20;
+  options.ingest.limits.document_bytes = 1 << 20;
+  options.ingest.raw_map = size % 13 == 0;
   const Input input{"a\x1b.txt", std::nullopt, std::string(reinterpret_cast<const char*>(data), size)};
   const Engine engine{"0", "small"};
 
-  const Result<Document> document = read(input, models, options);
-  if (!document) {
-    if (document.error().kind == ErrorKind::internal || document.error().what.empty() || document.error().where.empty()) fail(document.error().sentence());
-    const json record = json::parse(to_string(to_json(document.error(), engine, std::nullopt, input.source, std::nullopt), false));
-    if (record["error"]["what"].get<std::string>().empty()) fail("an error without a sentence");
-    hold_csv(csv_header() + to_csv(document.error(), input.source, std::nullopt), 2);
-    hold_view(view(document.error(), input.source, {80, size % 2 == 0}), size % 2 == 0, 80);
-    return 0;
-  }
-  if (const Status status = check_document(*document); !status.ok()) fail(status.error().sentence());
-  const std::string written = to_string(to_json(*document, engine), false);
-  hold_json(written, *document, needs_model(options.layers));
-  hold_csv(csv_header() + to_csv(*document), document->attributions.size() + 1);
-  const size_t width = 20 + size % 90;
-  hold_view(view(*document, {width, size % 2 == 0}), size % 2 == 0, width);
-  if (size % 7 == 0 && to_string(to_json(must(read(input, models, options)), engine), false) != written) fail("read twice, and not the same");
+  const std::vector<Outcome> outcomes = read(input, models, options);
+  if (outcomes.empty()) fail("neither a document nor an error");
+  std::string written;
+  for (const Outcome& outcome : outcomes) written += hold_outcome(outcome, input, engine, options, size);
+  if (size % 7 != 0) return 0;
+  std::string again;
+  for (const Outcome& outcome : read(input, models, options)) again += hold_outcome(outcome, input, engine, options, size);
+  if (again != written) fail("read twice, and not the same");
   return 0;
 }

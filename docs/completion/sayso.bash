@@ -4,7 +4,7 @@ _sayso() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
   local program="-h --help --version" # options
   local engine="-h --help -o --output --model --cues --precision --recall --threads" # options
-  local read="--format --layers --max-bytes --color --no-pager -q --quiet" # options
+  local read="--format --layers --max-bytes --limit --field --raw-map --quarantine --color --no-pager -q --quiet" # options
   local eval="--words --types --top --gold-filter --boot --json" # options
 
   COMPREPLY=()
@@ -13,10 +13,10 @@ _sayso() {
     --layers) words="sections attributions sections,attributions" ;;
     --color) words="always auto never" ;;
     --gold-filter) words="source citron" ;;
-    --threads | --max-bytes | --boot) return ;;
+    --threads | --max-bytes | --limit | --field | --boot) return ;;
     *)
       if ((COMP_CWORD == 1)); then
-        words="read eval $program"
+        words="read eval limits $program"
       elif [[ $word == -* && $command == read ]]; then
         words="$engine $read"
       elif [[ $word == -* && $command == eval ]]; then

@@ -106,9 +106,9 @@ TEST_CASE("C++: whatever cannot be done throws its one exception, with a sentenc
   CHECK(thrown_by([] { sayso::api::Reader::load("/none.safetensors"); }) ==
         Thrown{"not_found", "there is no weight file (/none.safetensors). Name a .safetensors file that was made for sayso, or leave --model away."});
   CHECK(thrown_by([] { sayso::api::Reader::load({}, "/none"); }) == Thrown{"not_found", "there is no such file (/none). Check the name."});
-  CHECK(thrown_by([] { reader().read("%PDF-1.4", "a.pdf"); }).first == "unsupported");
+  CHECK(thrown_by([] { reader().read("PK\x03\x04", "a.zip"); }).first == "unsupported");
   CHECK(thrown_by([] { reader().read(std::string(500, '\1')); }) ==
-        Thrown{"bad_input", "this is not text: it is full of control characters (-). Name a text file, plain or packed with gzip."});
+        Thrown{"bad_input", "this is not text: it is full of control characters (-). Name a text, a page or an archive of them."});
   sayso::api::Options options;
   options.max_bytes = 3;
   CHECK(thrown_by([&] { reader().read(article, "-", options); }).first == "bad_input");
@@ -129,7 +129,7 @@ TEST_CASE("C++: a text in another language, and an empty one, are no errors") {
   const auto empty = reader().read("");
   CHECK(empty.text().empty());
   CHECK(empty.warnings().size() == 1);
-  const auto damaged = reader().read("Åse\xff said no.");
+  const auto damaged = reader().read("Åse\xff said “no” – and “yes”.", "-");
   REQUIRE(damaged.warnings().size() == 1);
   REQUIRE(damaged.warnings()[0].span);
   CHECK(damaged.warnings()[0].span->begin == 3);
@@ -199,12 +199,12 @@ TEST_CASE("C: errors have a status and a sentence") {
   options = SAYSO_OPTIONS_INIT;
   options.layers = "sections,entities";
   CHECK(refusal(article, nullptr, &options) == SAYSO_UNSUPPORTED);
-  CHECK(refusal("%PDF-1.4", nullptr, nullptr) == SAYSO_UNSUPPORTED);
+  CHECK(refusal("PK\x03\x04", nullptr, nullptr) == SAYSO_UNSUPPORTED);
   CHECK(refusal(std::string("\x1f\x8b\x08", 3), nullptr, nullptr) == SAYSO_CORRUPT);
   // A sentence too long for its place is cut at a character.
   std::string name;
   for (int i = 0; i < 999; ++i) name += "Å";
-  CHECK(refusal("%PDF-1.4", name.c_str(), nullptr) == SAYSO_UNSUPPORTED);
+  CHECK(refusal("PK\x03\x04", name.c_str(), nullptr) == SAYSO_UNSUPPORTED);
   const size_t length = std::strlen(error.text);
   CHECK(length >= sizeof error.text - 4);
   CHECK(length < sizeof error.text);

@@ -13,7 +13,7 @@ Result<nlohmann::ordered_json> read_json(const Models& models, std::string_view 
                                          const std::vector<std::string>& layers, Lean lean, size_t max_bytes) {
   ReadOptions options;
   options.lean = lean;
-  options.max_bytes = max_bytes;
+  options.ingest.limits.document_bytes = max_bytes;
   if (!layers.empty()) {
     options.layers.clear();
     for (const std::string& name : layers) {
@@ -26,7 +26,7 @@ Result<nlohmann::ordered_json> read_json(const Models& models, std::string_view 
   } else if (!models.attribution) {
     std::erase_if(options.layers, [](LayerName layer) { return needs_model({layer}); });
   }
-  const Result<Document> document = read(Input{source, std::nullopt, std::string(bytes)}, models, options);
+  const Result<Document> document = std::move(read(Input{source, std::nullopt, std::string(bytes)}, models, options).front().document);
   if (!document) return document.error();
   return to_json(*document, Engine{SAYSO_VERSION, model_name(models)});
 }

@@ -80,7 +80,7 @@ std::vector<std::string> split_names(std::string_view names) {
 sayso_options options_from(const sayso_options* given) {
   sayso_options options = SAYSO_OPTIONS_INIT;
   if (given) std::memcpy(&options, given, std::min(given->struct_size, sizeof options));
-  if (options.max_bytes == 0) options.max_bytes = sayso::default_max_bytes;
+  if (options.max_bytes == 0) options.max_bytes = sayso::Limits{}.document_bytes;
   return options;
 }
 

@@ -53,6 +53,7 @@ void add_engine_options(CLI::App& app, EngineOptions& options);
 using Command = std::function<int()>;
 Command add_read_command(CLI::App& program);
 Command add_eval_command(CLI::App& program);
+Command add_limits_command(CLI::App& program);
 
 // Prints the program's version and the model's name.
 int show_version();

@@ -33,7 +33,9 @@ MarkedSet read_texts(const MarkedSet& gold, const Models& models, const EvalArgu
       gold.documents.size(), arguments.engine.thread_count(),
       [&](size_t i) {
         const MarkedDocument& asked = gold.documents[i];
-        const Result<Document> document = read({asked.id, std::nullopt, asked.text}, models, options);
+        Input input{asked.id, std::nullopt, asked.text};
+        input.content_type = "text/plain; charset=utf-8";
+        const Result<Document> document = std::move(read(input, models, options).front().document);
         if (!document) return Answer{{asked.id, {}, {}}, document.error().sentence()};
         return Answer{{asked.id, document->text, mark(*document, arguments.top)}, {}};
       },

@@ -121,8 +121,8 @@ std::string count_of(const Document& document) {
   return document.attributions.size() == 0 ? "no attributions found" : counted(document.attributions.size(), "attribution");
 }
 
-std::string entry_of(size_t number, const std::string& title, const std::string& what) {
-  return "<li><a href=\"#d" + std::to_string(number) + "\" dir=\"auto\">" + title + "</a> – " + what + "</li>\n";
+std::string entry_of(const std::string& number, const std::string& title, const std::string& what) {
+  return "<li><a href=\"#d" + number + "\" dir=\"auto\">" + title + "</a> – " + what + "</li>\n";
 }
 
 // A language as an attribute may say it: letters, digits and hyphens.
@@ -345,22 +345,22 @@ void write_list(const Document& document, const std::string& prefix, std::string
 }
 
 // Begins a document's part of the page, up to what stands above its text.
-std::string beginning_of(size_t number, const std::string& prefix, const std::string& facts) {
+std::string beginning_of(const std::string& number, const std::string& prefix, const std::string& facts) {
   std::string out = "<section class=\"document\"";
-  if (number > 0) out += " id=\"d" + std::to_string(number) + "\"";
+  if (!number.empty()) out += " id=\"d" + number + "\"";
   return out + " aria-labelledby=\"" + prefix + "title\">\n<p class=\"name\" dir=\"auto\">" + facts + "</p>\n";
 }
 
 std::string warning(const std::string& sentence) { return "<p class=\"warning\" dir=\"auto\"><strong>Note:</strong> " + sentence + "</p>\n"; }
 
 // append() and not +: g++ 12 warns of an overlap in "d" + std::string that is none (its bug 105651).
-std::string prefix_of(size_t number) { return number > 0 ? std::string("d").append(std::to_string(number)) + "-" : ""; }
+std::string prefix_of(const std::string& number) { return number.empty() ? "" : std::string("d").append(number) + "-"; }
 
 }  // namespace
 
-HtmlPart to_html(const Document& document, size_t number) {
+HtmlPart to_html(const Document& document, const std::string& number) {
   HtmlPart part;
-  const std::string prefix = prefix_of(number), level = number > 0 ? "2" : "1", level_below = number > 0 ? "3" : "2";
+  const std::string prefix = prefix_of(number), level = number.empty() ? "1" : "2", level_below = number.empty() ? "2" : "3";
   const bool titled = document.title && !is_blank(*document.title);
   part.title = on_one_line(titled ? *document.title : name_of(document));
   part.entry = entry_of(number, part.title, count_of(document));
@@ -372,7 +372,7 @@ HtmlPart to_html(const Document& document, size_t number) {
 
   std::string& out = part.body;
   out = beginning_of(number, prefix, facts);
-  ArticleWriter article(document, prefix, number > 0 ? 2 : 1, out);
+  ArticleWriter article(document, prefix, number.empty() ? 1 : 2, out);
   if (!article.has_title())
     out += "<h" + level + " id=\"" + prefix + "title\" dir=\"auto\">" + part.title + "</h" + level + ">\n";
   for (const Warning& w : document.warnings) out += warning(on_one_line(w.what));
@@ -391,11 +391,11 @@ HtmlPart to_html(const Document& document, size_t number) {
   return part;
 }
 
-HtmlPart to_html(const Error& error, const std::string& source, size_t number) {
+HtmlPart to_html(const Error& error, const std::string& source, const std::string& number) {
   HtmlPart part;
   Document unread;
   unread.source = source;
-  const std::string prefix = prefix_of(number), level = number > 0 ? "2" : "1";
+  const std::string prefix = prefix_of(number), level = number.empty() ? "1" : "2";
   part.title = on_one_line(name_of(unread));
   part.entry = entry_of(number, part.title, "could not be read");
   part.body = beginning_of(number, prefix, "could not be read") + "<h" + level + " id=\"" + prefix + "title\" dir=\"auto\">" + part.title + "</h" + level +

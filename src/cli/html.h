@@ -27,12 +27,12 @@ struct HtmlPart {
   std::string body;
 };
 
-// `number`: which document of the page it is, from 1, or 0 when there is no other. Requires a document that check_document()
+// `number`: which document of the page it is ("3", or "3-2" for the second one of an input that holds several), empty when there is no other. Requires a document that check_document()
 // passes. Linear in the text and in the number of parts.
-HtmlPart to_html(const Document& document, size_t number);
+HtmlPart to_html(const Document& document, const std::string& number);
 
 // What stands in place of a document that could not be read.
-HtmlPart to_html(const Error& error, const std::string& source, size_t number);
+HtmlPart to_html(const Error& error, const std::string& source, const std::string& number);
 
 // What stands before the bodies of `parts` and behind them; with a table of contents when there are several.
 std::string html_top(const std::vector<HtmlPart>& parts, const Engine& engine);

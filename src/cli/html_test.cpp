@@ -73,7 +73,7 @@ std::string text_in(const std::string& body) {
 
 TEST_CASE("a page holds the article with its attributions marked, and their list") {
   const Document document = harbour();
-  const HtmlPart part = to_html(document, 0);
+  const HtmlPart part = to_html(document, "");
   CHECK(part.title == "Quay stays shut");
   CHECK(part.body == R"(<section class="document" aria-labelledby="title">
 <p class="name" dir="auto">quay.txt · 3 attributions</p>
@@ -113,7 +113,7 @@ TEST_CASE("a page holds the article with its attributions marked, and their list
 }
 
 TEST_CASE("several documents have a table of contents, and ids of their own") {
-  const std::vector<HtmlPart> parts = {to_html(harbour(), 1), to_html(Error{ErrorKind::not_found, "there is no such file", "b<.txt", "Check the name."}, "b<.txt", 2)};
+  const std::vector<HtmlPart> parts = {to_html(harbour(), "1"), to_html(Error{ErrorKind::not_found, "there is no such file", "b<.txt", "Check the name."}, "b<.txt", "2")};
   CHECK(parts[0].body.find("<h2 dir=\"auto\" id=\"d1-title\">Quay stays shut</h2>") != std::string::npos);
   CHECK(parts[0].body.find("id=\"d1-t3\" href=\"#d1-a3\"") != std::string::npos);
   CHECK(parts[1].body ==
@@ -131,7 +131,7 @@ TEST_CASE("found nothing and has not looked are different, and a title stands ab
   document.source = "-";
   document.text = "Nobody came.";
   document.warnings.push_back({"charset", "odd & <b>", std::nullopt});
-  CHECK(to_html(document, 0).body ==
+  CHECK(to_html(document, "").body ==
         "<section class=\"document\" aria-labelledby=\"title\">\n<p class=\"name\" dir=\"auto\">attributions not looked for</p>\n"
         "<h1 id=\"title\" dir=\"auto\">standard input</h1>\n<p class=\"warning\" dir=\"auto\"><strong>Note:</strong> odd &amp; &lt;b&gt;</p>\n"
         "<div class=\"columns\">\n<article><p dir=\"auto\">Nobody came.</p></article>\n</div>\n</section>\n");
@@ -140,7 +140,7 @@ TEST_CASE("found nothing and has not looked are different, and a title stands ab
   document.publisher = Publisher{"The Paper", ""};
   document.published = "2026-05-03";
   document.warnings.clear();
-  CHECK(to_html(document, 3).body ==
+  CHECK(to_html(document, "3").body ==
         "<section class=\"document\" id=\"d3\" aria-labelledby=\"d3-title\">\n"
         "<p class=\"name\" dir=\"auto\">standard input · The Paper · 2026-05-03 · no attributions found</p>\n"
         "<h2 id=\"d3-title\" dir=\"auto\">Rain</h2>\n<div class=\"columns\">\n<article><p dir=\"auto\">Nobody came.</p></article>\n</div>\n</section>\n");
@@ -158,7 +158,7 @@ TEST_CASE("contents that overlap, touch, or share their words are cut so that el
       document.attributions.items.push_back(attribution(span(begin, std::min(end, begin + 2)), span(begin, begin + 1), span(begin, end)));
     }
   REQUIRE(check_document(document).ok());
-  const std::string body = to_html(document, 0).body;
+  const std::string body = to_html(document, "").body;
   CHECK(balanced(body));
   CHECK(text_in(body) == document.text);
   for (size_t i = 1; i <= document.attributions.size(); ++i) {
@@ -177,7 +177,7 @@ TEST_CASE("nothing in a text, a name or a sentence gets out of its place") {
   document.warnings.push_back({"charset", "<img src=x>\u202E", std::nullopt});
   document.attributions.made_by = "test";
   document.attributions.items = {attribution(Part{{find(document, "<script>")}}, Part{{find(document, "\u202E")}}, Part{{find(document, "</article>")}})};
-  const HtmlPart part = to_html(document, 1), error = to_html(Error{ErrorKind::io, "no <b>\x1b", "x\u202Ey", ""}, "n\x9b\"", 2);
+  const HtmlPart part = to_html(document, "1"), error = to_html(Error{ErrorKind::io, "no <b>\x1b", "x\u202Ey", ""}, "n\x9b\"", "2");
   const std::string page = html_top({part, error}, {"0.1.0", "<m>"}) + part.body + error.body + html_bottom({"0.1.0", "<m>"});
   CHECK(balanced(page));
   CHECK(text_in(part.body) ==
@@ -199,7 +199,7 @@ TEST_CASE("time grows with the text, whatever stands in it") {
       document.attributions.items.push_back(deep);
     }
     const auto start = std::chrono::steady_clock::now();
-    CHECK(to_html(document, 0).body.size() > n);
+    CHECK(to_html(document, "").body.size() > n);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   for (const bool nested : {true, false}) {

@@ -32,6 +32,7 @@ int run_program(int argc, const char* const* argv) {
                  std::string(exit_status_help));
   const Command read = add_read_command(program);
   const Command eval = add_eval_command(program);
+  const Command limits = add_limits_command(program);
   for (CLI::App* command : program.get_subcommands({})) command->group("Commands");
   try {
     program.parse(argc, argv);
@@ -45,6 +46,7 @@ int run_program(int argc, const char* const* argv) {
   if (version) return show_version();
   if (program.got_subcommand("read")) return read();
   if (program.got_subcommand("eval")) return eval();
+  if (program.got_subcommand("limits")) return limits();
   return print(program.help(), wrong_usage);
 }
 

@@ -1,29 +1,37 @@
 // sayso read: documents in, readings out.
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <utility>
 
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/hash.h"
+#include "base/stage.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/find_inputs.h"
 #include "cli/html.h"
-#include "cli/in_order.h"
 #include "cli/output.h"
 #include "cli/screen.h"
+#ifdef SAYSO_TEST_HOOKS
+#include "cli/test_hooks.h"
+#endif
 #include "cli/view.h"
+#include "cli/workers.h"
 #include "document/citron.h"
 #include "document/csv.h"
 #include "document/json.h"
+#include "ingest/records.h"
 
 namespace sayso {
 namespace {
@@ -44,14 +52,17 @@ struct ReadArguments {
   std::optional<std::string> format;
   std::optional<std::string> layers;
   EngineOptions engine;
-  size_t max_bytes = default_max_bytes;
+  size_t max_bytes = 0;  // 0: the limit document-bytes
+  std::vector<std::string> limits, fields;
+  bool raw_map = false;
+  std::optional<std::string> quarantine;
   std::optional<std::string> output;
   std::string color = "auto";
   bool no_pager = false;
   bool quiet = false;
 };
 
-// What has become of one input: its record in the output's format, and the sentence when it could not be read.
+// What has become of one document: its record in the output's format, and the sentence when it could not be read.
 struct Record {
   std::string bytes;
   HtmlPart page;  // instead of bytes where the format is html
@@ -61,74 +72,174 @@ struct Record {
 // How all documents of this run are written.
 struct Form {
   Format format;
-  bool single;  // one document: its JSON stands alone, and an error is told on standard error only
   ViewStyle style;
   Engine engine;
 
-  // Several documents are an array?
-  bool array() const { return !single && (format == Format::json || format == Format::citron); }
+  bool array() const { return format == Format::json || format == Format::citron; }
 };
 
-// The `index`-th document of the run.
-Record write_record(const Result<Document>& document, size_t index, const std::string& source, const std::optional<std::string>& id,
-                    const Form& form) {
+// Which document of a run it is, and what is known of it when it cannot be read.
+struct Place {
+  bool alone = false;   // there is no other: its JSON stands by itself, and an error is told on standard error only
+  std::string number;   // in a page: "3", or "3-2" for the second one of an input that holds several
+  std::string source;
+  std::optional<std::string> member;
+  std::optional<std::string> id;
+};
+
+Record write_record(const Result<Document>& document, const Place& place, const Form& form) {
   Record record;
   if (!document) record.complaint = document.error().sentence();
   switch (form.format) {
     case Format::json:
     case Format::jsonl: {
-      const auto object = document ? to_json(*document, form.engine) : to_json(document.error(), form.engine, id, source, std::nullopt);
+      const auto object = document ? to_json(*document, form.engine) : to_json(document.error(), form.engine, place.id, place.source, place.member);
       record.bytes = to_string(object, form.format == Format::json);
       break;
     }
     case Format::citron:
-      record.bytes = to_string(document ? to_citron(*document, form.engine) : to_citron(document.error(), form.engine, source), true);
+      record.bytes = to_string(document ? to_citron(*document, form.engine) : to_citron(document.error(), form.engine, place.source), true);
       break;
-    case Format::csv: record.bytes = document ? to_csv(*document) : to_csv(document.error(), source, std::nullopt); break;
-    case Format::html: {
-      const size_t number = form.single ? 0 : index + 1;
-      record.page = document ? to_html(*document, number) : to_html(document.error(), source, number);
+    case Format::csv: record.bytes = document ? to_csv(*document) : to_csv(document.error(), place.source, place.member); break;
+    case Format::html:
+      record.page = document ? to_html(*document, place.number) : to_html(document.error(), place.source, place.number);
       break;
-    }
     case Format::text:
       if (document) record.bytes = view(*document, form.style);
-      else if (!form.single) record.bytes = view(document.error(), source, form.style);
+      else if (!place.alone) record.bytes = view(document.error(), place.source, form.style);
       break;
   }
-  const bool json = form.format == Format::json || form.format == Format::jsonl || form.format == Format::citron;
-  if (json && !form.array()) record.bytes += '\n';
+  if (form.format == Format::jsonl || (form.array() && place.alone)) record.bytes += '\n';
   return record;
 }
 
-Record read_input(const FoundInput& found, size_t index, const Models& models, const ReadOptions& options, const Form& form) {
-  std::optional<std::string> id;
-  const auto refuse = [&](Error error) { return write_record(std::move(error), index, found.path, id, form); };
+// ---- what a worker process answers: its records, as fields one after the other ---------------------------------------------------------
+
+std::string pack(const std::vector<Record>& records) {
+  std::string out;
+  for (const Record& record : records) {
+    append_field(out, record.bytes);
+    append_field(out, record.page.title);
+    append_field(out, record.page.entry);
+    append_field(out, record.page.body);
+    append_field(out, record.complaint ? "+" + *record.complaint : "");
+  }
+  return out;
+}
+
+std::vector<Record> unpack_records(std::string_view bytes) {
+  std::vector<Record> records;
+  while (!bytes.empty()) {
+    Record record;
+    record.bytes = take_field(bytes);
+    record.page.title = take_field(bytes);
+    record.page.entry = take_field(bytes);
+    record.page.body = take_field(bytes);
+    if (const std::string complaint = take_field(bytes); !complaint.empty()) record.complaint = complaint.substr(1);
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+// The only_one: the run has no other input (it may still hold several documents).
+std::vector<Record> read_input(const Input& input, size_t index, bool only_one, const Models& models, const ReadOptions& options, const Form& form) {
+  Place place{only_one, only_one ? "" : std::to_string(index + 1), input.source, input.member, std::nullopt};
+  const auto refuse = [&](Error error) {
+    place.id = "sha256:" + sha256_hex(input.bytes);
+    return std::vector<Record>{write_record(std::move(error), place, form)};
+  };
   try {
-    if (found.error) return refuse(*found.error);
-    Result<std::string> bytes = found.path == "-" ? read_standard_input(options.max_bytes) : read_file(found.path, options.max_bytes);
-    if (!bytes) return refuse(bytes.error());
-    const Input input{found.path, std::nullopt, std::move(*bytes)};
-    const Result<Document> document = read(input, models, options);
-    if (!document) id = "sha256:" + sha256_hex(input.bytes);
-    return write_record(document, index, found.path, id, form);
+#ifdef SAYSO_TEST_HOOKS
+    enter_stage(Stage::ingest);
+    obey_test_hook(input.bytes);
+#endif
+    const std::vector<Outcome> outcomes = read(input, models, options);
+    enter_stage(Stage::writing);
+    place.alone = only_one && outcomes.size() == 1;
+    std::vector<Record> records;
+    for (size_t i = 0; i < outcomes.size(); ++i) {
+      const Outcome& outcome = outcomes[i];
+      if (!place.alone) place.number = std::to_string(index + 1) + (outcomes.size() > 1 ? "-" + std::to_string(i + 1) : "");
+      place.member = outcome.member;
+      if (!outcome.document && !place.id) place.id = "sha256:" + sha256_hex(input.bytes);
+      records.push_back(write_record(outcome.document, place, form));
+    }
+    return records;
   } catch (const std::bad_alloc&) {
-    return refuse({ErrorKind::internal, "there is not enough memory to read this", found.path, "Read fewer documents at once with --threads 1."});
+    return refuse({ErrorKind::internal, "there is not enough memory to read this", input.source, "Allow more with --limit memory-bytes=N, or read fewer documents at once with --threads 1."});
   } catch (const std::exception& error) {
-    return refuse({ErrorKind::internal, std::string("something went wrong inside: ") + error.what(), found.path, "Please report it with the input."});
+    return refuse({ErrorKind::internal, std::string("something went wrong inside: ") + error.what(), input.source, "Please report it with the input."});
   }
 }
+
+// The records of all inputs, one after the other.
+class Queue {
+ public:
+  Queue(const std::vector<FoundInput>& inputs, const SplitOptions& options) : inputs_(inputs), options_(options) {}
+
+  std::optional<Result<Input>> next() {
+    for (;;) {
+      if (!held_.empty()) {
+        std::optional<Result<Input>> record = std::move(held_.front());
+        held_.erase(held_.begin());
+        return record;
+      }
+      if (std::optional<Result<Input>> record = take()) return record;
+      if (!records_ && at_ == inputs_.size()) return std::nullopt;
+    }
+  }
+
+  // Is there no more than one record in all? Looks at the first two, which next() gives afterwards.
+  bool holds_one() {
+    if (inputs_.size() != 1) return false;
+    while (held_.size() < 2 && (records_ || at_ < inputs_.size()))
+      if (std::optional<Result<Input>> record = take()) held_.push_back(std::move(*record));
+    return held_.size() < 2;
+  }
+
+  // The name of the file that the last record came from, and how many files have been begun.
+  const std::string& source() const { return inputs_[at_ == 0 ? 0 : at_ - 1].path; }
+  size_t files_begun() const { return at_; }
+  size_t passed_over() const { return passed_over_; }
+
+ private:
+  // The next record, or nothing when a file has ended.
+  std::optional<Result<Input>> take() {
+    if (!records_) {
+      if (at_ == inputs_.size()) return std::nullopt;
+      const FoundInput& found = inputs_[at_++];
+      if (found.error) return *found.error;
+      Result<std::unique_ptr<ByteStream>> stream = stream_file(found.path);
+      if (!stream) return stream.error();
+      records_ = split_records(std::move(stream).value(), found.path, options_);
+    }
+    std::optional<Result<Input>> record = records_->next();
+    if (!record) {
+      passed_over_ += records_->passed_over();
+      records_.reset();
+    }
+    return record;
+  }
+
+  const std::vector<FoundInput>& inputs_;
+  const SplitOptions& options_;
+  size_t at_ = 0, passed_over_ = 0;
+  std::unique_ptr<Records> records_;
+  std::vector<Result<Input>> held_;
+};
 
 // How far the work is, on a terminal's last line; nothing in the first second, and nothing when standard error is no terminal.
 class Progress {
  public:
-  Progress(bool wanted, size_t count) : wanted_(wanted && count > 1 && isatty(STDERR_FILENO)), count_(count) {}
+  Progress(bool wanted, size_t files) : wanted_(wanted && isatty(STDERR_FILENO)), files_(files) {}
   ~Progress() { clear(); }
-  void show(size_t done) {
+  void show(size_t done, size_t files_begun) {
     const auto now = std::chrono::steady_clock::now();
     if (!wanted_ || now - started_ < std::chrono::seconds(1) || now - shown_ < std::chrono::milliseconds(100)) return;
     shown_ = now;
     visible_ = true;
-    std::fprintf(stderr, "\r%zu of %zu documents\x1b[K", done, count_);
+    if (files_ > 1) std::fprintf(stderr, "\r%zu documents, file %zu of %zu\x1b[K", done, files_begun, files_);
+    else std::fprintf(stderr, "\r%zu documents\x1b[K", done);
   }
   void clear() {
     if (visible_) std::fputs("\r\x1b[K", stderr);
@@ -137,7 +248,7 @@ class Progress {
 
  private:
   bool wanted_, visible_ = false;
-  size_t count_;
+  size_t files_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now(), shown_{};
 };
 
@@ -163,6 +274,55 @@ Result<std::vector<LayerName>> parse_layers(std::string_view list) {
   return layers;
 }
 
+// "NAME=VALUE" -> the two, or nothing.
+std::optional<std::pair<std::string, std::string>> split_setting(const std::string& setting) {
+  const size_t at = setting.find('=');
+  if (at == std::string::npos || at == 0 || at + 1 == setting.size()) return std::nullopt;
+  return std::pair(setting.substr(0, at), setting.substr(at + 1));
+}
+
+// --limit, --max-bytes and --field.
+Status set_limits(const ReadArguments& arguments, IngestOptions& options) {
+  for (const std::string& setting : arguments.limits) {
+    auto parts = split_setting(setting);
+    if (!parts) return Error{ErrorKind::bad_input, "“" + setting + "” sets no limit", "--limit", "Write NAME=N; sayso limits lists the names."};
+    if (const std::string fault = whole_number(1, uint64_t{1} << 40, true)(parts->second); !fault.empty())
+      return Error{ErrorKind::bad_input, fault, "--limit " + parts->first, "Units like 5MB are understood."};
+    if (const Status set = set_limit(options.limits, parts->first, std::stoull(parts->second)); !set) return set;
+  }
+  if (arguments.max_bytes > 0) options.limits.document_bytes = arguments.max_bytes;
+  if (options.limits.document_bytes > 4'000'000'000)  // positions in a text are 32 bits
+    return Error{ErrorKind::bad_input, "a document of more than 4 GB cannot be read", "--limit document-bytes", "Split it first."};
+  std::vector<std::string> begun;
+  for (const std::string& setting : arguments.fields) {
+    const auto parts = split_setting(setting);
+    if (!parts) return Error{ErrorKind::bad_input, "“" + setting + "” names no field", "--field", "Write what it is and how the input calls it: text=article.body."};
+    std::vector<std::string>* names = options.fields.find(parts->first);
+    if (names == nullptr)
+      return Error{ErrorKind::bad_input, "“" + parts->first + "” is nothing that a field can be", "--field",
+                   "It is one of: text, html, title, authors, published, modified, address, publisher, language, id."};
+    if (std::find(begun.begin(), begun.end(), parts->first) == begun.end()) {
+      names->clear();  // what is named takes the place of the usual names
+      begun.push_back(parts->first);
+    }
+    names->push_back(parts->second);
+  }
+  return {};
+}
+
+// A line of the list of quarantined documents: never their text.
+void write_poison(const Poison& poison, std::FILE* file) {
+  nlohmann::ordered_json line;
+  line["id"] = poison.id;
+  line["source"] = poison.source;
+  line["member"] = poison.member ? nlohmann::ordered_json(*poison.member) : nlohmann::ordered_json(nullptr);
+  line["reason"] = name_of(poison.failure);
+  line["stage"] = poison.stage;
+  line["detail"] = poison.detail;
+  std::fprintf(file, "%s\n", to_string(line, false).c_str());
+  std::fflush(file);
+}
+
 int run_read(ReadArguments arguments, const CLI::App& command) {
   if (arguments.inputs.empty()) {
     if (isatty(STDIN_FILENO)) return print(command.help(), wrong_usage);
@@ -174,7 +334,11 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
   }
   ReadOptions options;
   options.lean = arguments.engine.lean();
-  options.max_bytes = arguments.max_bytes;
+  if (const Status set = set_limits(arguments, options.ingest); !set) {
+    complain(set.error());
+    return wrong_usage;
+  }
+  options.ingest.raw_map = arguments.raw_map;
   if (arguments.layers) {
     Result<std::vector<LayerName>> layers = parse_layers(*arguments.layers);
     if (!layers) {
@@ -195,11 +359,11 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
   }
 
   const FoundInputs found = find_inputs(arguments.inputs);
-  const size_t count = found.inputs.size();
+  SplitOptions split{options.ingest.limits, options.ingest.fields};
+  Queue queue(found.inputs, split);
   const bool on_terminal = isatty(STDOUT_FILENO) && !arguments.output;
   Form form;
   form.format = format_from(arguments.format.value_or(on_terminal ? "text" : "jsonl"));
-  form.single = count == 1;
   form.style = {screen_columns(), wants_colour(arguments.color, on_terminal)};
   form.engine = {SAYSO_VERSION, model_name(models)};
 
@@ -221,34 +385,68 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
   }
   Output& output = *opened;
 
+  std::FILE* quarantine = nullptr;
+  if (arguments.quarantine) {
+    quarantine = std::fopen(arguments.quarantine->c_str(), "ae");
+    if (quarantine == nullptr) {
+      complain({ErrorKind::io, std::string("cannot write the list of quarantined documents: ") + std::strerror(errno), *arguments.quarantine, "Name another file for --quarantine."});
+      return cannot_write;
+    }
+  }
+
   if (form.format == Format::text) output.write(view_legend(form.style));
   if (form.format == Format::csv) output.write(csv_header());
-  if (form.array()) output.write("[\n");
 
-  size_t not_read = 0;
+  const bool only_one = queue.holds_one();
+  size_t done = 0, not_read = 0;
+  bool several = !only_one;
   std::vector<HtmlPart> parts;  // of a page, whose table of contents stands before them
+  std::map<size_t, std::string> sources;  // of records that could not be taken out of their file
+  Status worked;
   {
     // What is printed on the terminal is progress enough, and lines of two streams must not mix.
-    Progress progress(!arguments.quiet && !on_terminal, count);
-    in_order(
-        count, arguments.engine.thread_count(),
-        [&](size_t i) { return read_input(found.inputs[i], i, models, options, form); },
-        [&](size_t i, Record record) {
-          if (record.complaint) {
-            ++not_read;
-            const bool in_view = form.format == Format::text && !form.single;
-            if (!arguments.quiet && !in_view) {
-              progress.clear();
-              complain(*record.complaint);
-            }
-          }
-          if (form.array()) output.write(i == 0 ? "" : ",\n");
-          progress.show(i + 1);
-          if (form.format == Format::html) parts.push_back(std::move(record.page));
-          return output.write(record.bytes);
-        });
+    Progress progress(!arguments.quiet && !on_terminal, found.inputs.size());
+    const auto put = [&](Record record) {
+      if (form.array() && several) output.write(done == 0 ? "[\n" : ",\n");
+      ++done;
+      if (record.complaint) {
+        ++not_read;
+        const bool in_view = form.format == Format::text && several;
+        if (!arguments.quiet && !in_view) {
+          progress.clear();
+          complain(*record.complaint);
+        }
+      }
+      progress.show(done, queue.files_begun());
+      if (form.format == Format::html) parts.push_back(std::move(record.page));
+      return output.write(record.bytes);
+    };
+    size_t asked = 0;
+    const auto next = [&] {
+      std::optional<Result<Input>> input = queue.next();
+      if (input && !*input) sources[asked] = queue.source();
+      ++asked;
+      return input;
+    };
+    const auto make = [&](const Input& input, size_t index) { return pack(read_input(input, index, only_one, models, options, form)); };
+    const auto take = [&](Answer answer) {
+      if (answer.poison && quarantine != nullptr) write_poison(*answer.poison, quarantine);
+      if (!answer.bytes) {
+        if (const auto source = sources.extract(answer.index)) answer.source = source.mapped();
+        const Place place{only_one, only_one ? "" : std::to_string(answer.index + 1), answer.source, answer.member, answer.id};
+        return put(write_record(answer.bytes.error(), place, form));
+      }
+      std::vector<Record> records = unpack_records(*answer.bytes);
+      several = several || records.size() > 1;
+      return std::all_of(records.begin(), records.end(), [&](Record& record) { return put(std::move(record)); });
+    };
+    WorkerOptions worker_options;
+    worker_options.workers = only_one ? 1 : arguments.engine.thread_count();
+    worker_options.limits = options.ingest.limits;
+    worked = in_workers(next, make, take, worker_options);
   }
-  if (form.array()) output.write("\n]\n");
+  if (quarantine != nullptr) std::fclose(quarantine);
+  if (form.array() && several) output.write(done == 0 ? "[\n\n]\n" : "\n]\n");
   if (form.format == Format::html) {
     output.write(html_top(parts, form.engine));
     for (const HtmlPart& part : parts) output.write(part.body);
@@ -258,10 +456,16 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
     complain(written.error());
     return cannot_write;
   }
+  if (!worked) {
+    complain(worked.error());
+    return cannot_start;
+  }
   if (!arguments.quiet) {
     if (found.passed_over > 0)
       complain(std::to_string(found.passed_over) + (found.passed_over == 1 ? " file that is" : " files that are") + " no text (pictures, programs, …) passed over.");
-    if (not_read > 0 && !form.single) complain(std::to_string(not_read) + " of " + documents(count) + " could not be read.");
+    if (queue.passed_over() > 0)
+      complain(std::to_string(queue.passed_over()) + (queue.passed_over() == 1 ? " record" : " records") + " of archives that hold no page passed over (requests, pictures, redirections, …).");
+    if (not_read > 0 && several) complain(std::to_string(not_read) + " of " + documents(done) + " could not be read.");
   }
   return not_read > 0 ? some_not_read : all_read;
 }
@@ -272,7 +476,8 @@ Command add_read_command(CLI::App& program) {
   auto arguments = std::make_shared<ReadArguments>();
   CLI::App* read = program.add_subcommand("read", "Say who said what in articles");
   read->add_option("FILE", arguments->inputs,
-                   "Text files (also .gz), directories, or - for standard input, which is read when nothing is named and it is no terminal")
+                   "Text, pages, feeds, agency files, mail, PDF, archives of them (WARC, WACZ, JSON Lines, mbox; also .gz and .zst), directories, or "
+                   "- for standard input, which is read when nothing is named and it is no terminal")
       ->type_name("FILE|DIRECTORY|-");
   read->add_option("--format", arguments->format,
                    "text: the article with its attributions marked (default on a terminal); html: the same as one page to mail or print; "
@@ -283,9 +488,17 @@ Command add_read_command(CLI::App& program) {
   read->add_option("-o,--output", arguments->output, "Write there instead of to standard output")->type_name("FILE");
   read->add_option("--layers", arguments->layers, "What to find: sections, attributions (default: both); sections needs no model")
       ->type_name("LIST");
-  read->add_option("--max-bytes", arguments->max_bytes, "Refuse a larger document; 5MB and the like are understood (default: 20MB)")
+  read->add_option("--max-bytes", arguments->max_bytes, "Refuse a larger document; 5MB and the like are understood (default: 20MB). The same as --limit document-bytes=N")
       ->transform(whole_number(1, 4'000'000'000, true))  // positions in a text are 32 bits
       ->type_name("N");
+  read->add_option("--limit", arguments->limits, "Set a limit: NAME=N; sayso limits lists them. Several times for several")->type_name("NAME=N");
+  read->add_option("--field", arguments->fields,
+                   "How JSON Lines call a thing: text=article.body, title=…; also html, authors, published, modified, address, publisher, language, id. Several times for several")
+      ->type_name("THING=NAME");
+  read->add_flag("--raw-map", arguments->raw_map, "Say for each piece of the text where it stands in the input's bytes (raw_map in JSON)");
+  read->add_option("--quarantine", arguments->quarantine,
+                   "Write there a JSON object a line about each document that crashed its process, took too long or too much memory: hash, reason, stage; never its text")
+      ->type_name("FILE");
   add_engine_options(*read, arguments->engine);
   read->add_option("--color", arguments->color, "always, auto (on a terminal, unless NO_COLOR is set) or never")
       ->check(one_of({"always", "auto", "never"}))

@@ -18,7 +18,9 @@ class Checker {
     for (const Warning& warning : document_.warnings)
       if (warning.span) span(*warning.span, "warnings");
     check_text();
-    check_sections();
+    check_sections(document_.markup, "markup");
+    check_sections(document_.sections, "sections");
+    check_raw_map();
     check_attributions();
     return status_;
   }
@@ -76,15 +78,24 @@ class Checker {
     }
   }
 
-  void check_sections() {
+  void check_sections(const Layer<Section>& sections, const char* where) {
     uint32_t begin = 0;
-    for (const Section& section : document_.sections) {
-      if (!span(section.span, "sections")) return;
-      if (section.span.begin < begin) return fail("sections are out of order", "sections");
+    for (const Section& section : sections) {
+      if (!span(section.span, where)) return;
+      if (section.span.begin < begin) return fail("sections are out of order", where);
       begin = section.span.begin;
       for (const auto& inner : {section.place, section.agency})
-        if (inner && span(*inner, "sections") && !section.span.contains(*inner))
-          return fail("a place or agency stands outside its section", "sections");
+        if (inner && span(*inner, where) && !section.span.contains(*inner))
+          return fail("a place or agency stands outside its section", where);
+    }
+  }
+
+  void check_raw_map() {
+    uint32_t end = 0;
+    for (const RawPiece& run : document_.raw_map) {
+      if (!span({run.begin, run.begin + run.size}, "raw_map")) return;
+      if (run.begin < end) return fail("runs of the raw map overlap", "raw_map");
+      end = run.begin + run.size;
     }
   }
 

@@ -104,6 +104,15 @@ struct Section {
   std::optional<Span> agency;
 };
 
+// text[begin, begin + size) is what stands at `raw` in the input's bytes: a copy of them, or, where an encoding or an entity was
+// decoded, what they mean.
+struct RawPiece {
+  uint32_t begin = 0;
+  uint32_t size = 0;
+  uint64_t raw = 0;
+  uint64_t raw_size = 0;
+};
+
 // ---- attributions ----------------------------------------------------------------------------------------------------
 
 // Spans in text order, apart from each other; several when the part is interrupted.
@@ -150,6 +159,9 @@ struct Document {
   std::string text;
   std::vector<Warning> warnings;
   std::vector<std::pair<std::string, std::string>> extra;  // fields of the input that sayso does not know: name, JSON value
+
+  Layer<Section> markup;    // what the input's own mark-up says of parts of the text; has run where there was mark-up
+  Layer<RawPiece> raw_map;    // on request; ascending, apart from each other
 
   Layer<Token> tokens;
   Layer<Sentence> sentences;

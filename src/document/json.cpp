@@ -82,6 +82,15 @@ class Writer {
       Json& sections = json["sections"] = Json::array();
       for (const Section& section : d.sections) sections.push_back(section_json(section));
     }
+    if (d.raw_map.ran()) {
+      Json& raw_map = json["raw_map"] = Json::array();
+      for (const RawPiece& piece : d.raw_map) {
+        Json one = span_json({piece.begin, piece.begin + piece.size});
+        one.push_back(piece.raw);
+        one.push_back(piece.raw + piece.raw_size);
+        raw_map.push_back(std::move(one));
+      }
+    }
     Json& warnings = json["warnings"] = Json::array();
     for (const Warning& warning : d.warnings) {
       Json one;

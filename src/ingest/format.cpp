@@ -1,5 +1,6 @@
 #include "ingest/format.h"
 
+#include <algorithm>
 #include <string>
 
 namespace sayso {
@@ -14,16 +15,14 @@ struct Signature {
 
 // From the formats' own specifications, as collected in file(1)'s magic.
 constexpr Signature signatures[] = {
-    {"%PDF-"sv, {"a PDF document", true}},
     {"PK\x03\x04"sv, {"a zip archive (or a document packed as one, such as .docx, .odt or .epub)", true}},
     {"PK\x05\x06"sv, {"an empty zip archive", true}},
-    {"WARC/1."sv, {"a WARC web archive", true}},
     {"{\\rtf"sv, {"a rich text (RTF) document", true}},
     {"%!PS"sv, {"a PostScript document", true}},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, {"an old Microsoft Office document", true}},
-    {"\x1F\x8B"sv, {"a gzip file inside a gzip file", true}},
+    {"\x1F\x8B"sv, {"a gzip file inside another packing", true}},
     {"\xFD""7zXZ\0"sv, {"an xz file", true}},
-    {"\x28\xB5\x2F\xFD"sv, {"a Zstandard file", true}},
+    {"\x28\xB5\x2F\xFD"sv, {"a Zstandard file inside another packing", true}},
     {"7z\xBC\xAF\x27\x1C"sv, {"a 7-Zip archive", true}},
     {"Rar!\x1A\x07"sv, {"a RAR archive", true}},
     {"PAR1"sv, {"a Parquet table", true}},
@@ -44,6 +43,33 @@ constexpr Signature signatures[] = {
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_html(std::string_view type) { return type == "text/html" || type == "application/xhtml+xml"; }
+
+// Header lines from the first one on (RFC 5322), two of those that every mail has among them. "From: the archive" alone begins no mail.
+bool looks_like_mail(std::string_view text) {
+  size_t known = 0, lines = 0;
+  for (size_t at = 0; at < text.size() && lines < 200; ++lines) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    if (line.empty() || line == "\r") break;
+    if (line.front() == ' ' || line.front() == '\t') {
+      if (lines == 0) return false;
+      continue;
+    }
+    const size_t colon = line.find(':');
+    if (colon == std::string_view::npos || colon == 0 || colon > 76) return false;
+    std::string name;
+    for (const char c : line.substr(0, colon)) {
+      if (c <= ' ' || static_cast<unsigned char>(c) > 0x7e) return false;
+      name += to_lower(c);
+    }
+    for (const std::string_view header : {"from", "to", "date", "subject", "message-id", "received", "mime-version", "return-path", "content-type", "in-reply-to"})
+      known += name == header;
+  }
+  return known >= 3;
+}
 
 }  // namespace
 
@@ -55,27 +81,44 @@ std::optional<ForeignFormat> recognise_signature(std::string_view bytes) {
   return std::nullopt;
 }
 
-std::optional<ForeignFormat> recognise_markup(std::string_view text) {
+bool is_pdf(std::string_view bytes) {
+  // Readers accept what stands before the signature in the first kilobyte (ISO 32000, implementation notes).
+  return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos && (bytes.starts_with("%PDF-") || is_binary(bytes.substr(0, 1 << 16)));
+}
+
+TextFormat recognise_text(std::string_view text, std::string_view content_type) {
+  std::string type(content_type.substr(0, content_type.find(';')));
+  for (char& c : type) c = to_lower(c);
+  while (!type.empty() && is_blank(type.back())) type.pop_back();
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (type == "text/plain") return TextFormat::plain;
+  const std::string_view whole = text;
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  if (text.size() < 2) return std::nullopt;
-  if (text.front() == '{' || text.front() == '[') {
+  if (text.size() >= 2 && (text.front() == '{' || text.front() == '[')) {
     size_t next = 1;
     while (next < text.size() && is_blank(text[next])) ++next;
-    if (next < text.size() && text[next] == (text.front() == '{' ? '"' : '{')) return ForeignFormat{"JSON", true};
-    return std::nullopt;
+    if (next < text.size() && (text[next] == (text.front() == '{' ? '"' : '{') || text.size() == next + 1)) return TextFormat::json;
   }
-  if (text.front() != '<' || !(is_letter(text[1]) || text[1] == '!' || text[1] == '?')) return std::nullopt;
-  std::string opening(text.substr(0, 1024));  // as far as the WHATWG's sniffing standard looks, about
-  for (char& c : opening)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  for (const std::string_view page : {"<!doctype html", "<html", "<head>", "<body>", "<body "})
-    if (opening.find(page) != std::string::npos) return ForeignFormat{"an HTML page", true};
-  if (opening.starts_with("<?xml")) return ForeignFormat{"an XML document", true};
-  if (text.back() != '>') return std::nullopt;
-  for (const std::string_view element : {"<p>", "<p ", "<div", "<article", "<h1", "<span", "<section", "<main"})
-    if (opening.starts_with(element)) return ForeignFormat{"an HTML page", true};
-  return ForeignFormat{"an XML document", true};
+  if (text.size() >= 2 && text.front() == '<' && (is_letter(text[1]) || text[1] == '!' || text[1] == '?')) {
+    std::string opening(text.substr(0, 1024));  // as far as the WHATWG's sniffing standard looks, about
+    for (char& c : opening) c = to_lower(c);
+    const size_t page = std::min(opening.find("<!doctype html"), opening.find("<html"));
+    // XHTML begins as XML does; its readers are those of pages.
+    if (page != std::string::npos && (!opening.starts_with("<?xml") || page < 512)) return TextFormat::html;
+    if (opening.starts_with("<?xml")) return TextFormat::xml;
+    if (is_html(type)) return TextFormat::html;
+    for (const std::string_view element : {"<head", "<body", "<p>", "<p ", "<div", "<article", "<h1", "<section", "<main", "<script", "<style", "<table", "<meta", "<title", "<!--"})
+      if (opening.starts_with(element)) return TextFormat::html;
+    // A text may begin with an element of a line, but then it does not end with one.
+    for (const std::string_view element : {"<span", "<a ", "<b>", "<i>", "<em>", "<strong>", "<br", "<img"})
+      if (opening.starts_with(element) && text.back() == '>') return TextFormat::html;
+    for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<newsitem", "<newsmessage", "<packageitem", "<newsml", "<nitf", "<channel", "<!doctype"})
+      if (opening.starts_with(root)) return TextFormat::xml;
+    if (text.back() == '>') return TextFormat::xml;
+  }
+  if (is_html(type)) return TextFormat::html;
+  return looks_like_mail(whole) || type == "message/rfc822" ? TextFormat::mail : TextFormat::plain;
 }
 
 bool is_binary(std::string_view bytes) {

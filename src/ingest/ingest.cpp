@@ -1,148 +1,202 @@
 #include "ingest/ingest.h"
 
-#include <algorithm>
-#include <limits>
+#include <utility>
 
+#include "archive/stream.h"
 #include "base/hash.h"
-#include "base/unicode.h"
+#include "charset/charset.h"
+#include "charset/sniff.h"
+#include "ingest/compose.h"
+#include "ingest/feed.h"
 #include "ingest/format.h"
-#include "ingest/gunzip.h"
+#include "ingest/json_document.h"
+#include "ingest/mail.h"
+#include "ingest/newsml.h"
+#include "ingest/nitf.h"
+#include "ingest/pdf.h"
+#include "ingest/xml_format.h"
+#include "markup/html.h"
+#include "markup/xml.h"
 
 namespace sayso {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
-Error refuse(const ForeignFormat& format, const std::string& source) {
-  const std::string what = std::string("this is ") + format.name + ", and sayso reads only plain text so far";
-  if (format.holds_text)
-    return Error{ErrorKind::unsupported, what, source, "Other formats come with a later version; until then convert it to text first."};
-  return Error{ErrorKind::unsupported, what, source, ""};
-}
-
 std::string times(size_t count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-// UTF-8 text, how many ill-formed pieces of the input became U+FFFD in it, and where the first of them stands.
-struct Decoded {
-  std::string text;
-  size_t replaced = 0;
-  size_t first = 0;
+Draft refused(Error error) {
+  Draft draft;
+  draft.error = std::move(error);
+  return draft;
+}
 
-  void replace() {
-    if (replaced++ == 0) first = text.size();
-    text += replacement;
-  }
-};
+// One input on its way: unpacked, decoded, understood.
+class Ingester {
+ public:
+  Ingester(const Input& input, const IngestOptions& options) : input_(input), options_(options) {}
 
-// Without its byte-order mark. Ill-formed: a surrogate without its other half, half a unit at the end.
-Decoded decode_utf16(std::string_view bytes, bool big_endian) {
-  Decoded decoded;
-  decoded.text.reserve(bytes.size());
-  const auto unit = [&](size_t at) {
-    const auto first = static_cast<unsigned char>(bytes[at]), second = static_cast<unsigned char>(bytes[at + 1]);
-    return static_cast<char32_t>(big_endian ? first << 8 | second : second << 8 | first);
-  };
-  size_t at = 0;
-  for (; at + 1 < bytes.size(); at += 2) {
-    const char32_t c = unit(at);
-    if (c < 0xD800 || c >= 0xE000) {
-      append_code_point(decoded.text, c);
-    } else if (c < 0xDC00 && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 && unit(at + 2) < 0xE000) {
-      append_code_point(decoded.text, 0x10000 + ((c - 0xD800) << 10) + (unit(at + 2) - 0xDC00));
-      at += 2;
-    } else {
-      decoded.replace();
+  std::vector<Outcome> run() {
+    std::vector<Draft> drafts = understand();
+    if (drafts.empty())
+      drafts.push_back(refused({ErrorKind::bad_input, "there is no document in it", input_.source, "Is it an empty feed or list?"}));
+    const std::string id = "sha256:" + sha256_hex(input_.bytes);
+    std::vector<Outcome> outcomes;
+    for (Draft& draft : drafts) {
+      Document document;
+      document.id = id;
+      document.source = input_.source;
+      document.member = input_.member;
+      if (draft.error) {
+        if (draft.member) document.member = document.member ? *document.member + ", " + *draft.member : *draft.member;
+        if (draft.error->where.empty()) draft.error->where = input_.source;
+        outcomes.push_back({document.member, std::move(*draft.error)});
+        continue;
+      }
+      // A map leads into the bytes as they were given: into a packed file, or what a mail's encoding hides, none can.
+      const bool mapped = options_.raw_map && map_holds_;
+      if (Status composed = compose(std::move(draft), document, mapped ? &decoded_.map : nullptr); !composed) {
+        outcomes.push_back({document.member, composed.error()});
+        continue;
+      }
+      if (plain_) take_plain_text(document);
+      document.warnings.insert(document.warnings.begin(), warnings_.begin(), warnings_.end());
+      warn_of_damage(document);
+      std::optional<std::string> member = document.member;
+      outcomes.push_back({std::move(member), std::move(document)});
     }
+    return outcomes;
   }
-  if (at < bytes.size()) decoded.replace();
-  return decoded;
-}
 
-Decoded decode_utf8(std::string_view bytes) {
-  Repaired repaired = repair_utf8(bytes);
-  Decoded decoded{std::move(repaired.text), repaired.replaced, 0};
-  if (decoded.replaced == 0) return decoded;
-  const std::string& text = decoded.text;
-  decoded.first = static_cast<size_t>(std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).second - text.begin());
-  // The ill-formed bytes may begin as U+FFFD does: the difference then stands inside it.
-  while (decoded.first == text.size() || !is_boundary(text, decoded.first)) --decoded.first;
-  return decoded;
-}
+ private:
+  Error too_large() const {
+    return {ErrorKind::bad_input, "the text is larger than the limit of " + std::to_string(options_.limits.document_bytes) + " bytes", input_.source,
+            "Raise the limit with --max-bytes, or split the text."};
+  }
 
-// Has every byte above ASCII been replaced? Then the text was never UTF-8.
-bool is_eight_bit(std::string_view bytes, size_t replaced) {
-  return replaced == static_cast<size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; }));
-}
+  std::vector<Draft> understand() {
+    if (input_.bytes.size() > options_.limits.document_bytes) return {refused(too_large())};
+    std::string_view bytes = input_.bytes;
+    if (const auto packing = recognise_packing(bytes)) {
+      Limits limits = options_.limits;
+      limits.unpacked_bytes = std::min(limits.unpacked_bytes, limits.document_bytes);
+      Result<std::string> result = unpack(bytes, *packing, limits, input_.source);
+      if (!result) return {refused(result.error())};
+      unpacked_ = std::move(*result);
+      bytes = unpacked_;
+      map_holds_ = false;
+    }
+    if (is_pdf(bytes)) {
+      map_holds_ = false;
+      return read_pdf(bytes, options_.limits, input_.source);
+    }
+    if (const auto format = recognise_signature(bytes))
+      return {refused({ErrorKind::unsupported, std::string("this is ") + format->name + ", which sayso does not read", input_.source,
+                       format->holds_text ? "Unpack it or convert it to text first." : ""})};
+    return understand_text(bytes);
+  }
+
+  std::vector<Draft> understand_text(std::string_view bytes) {
+    // UTF-16 hides the brackets by which formats are known.
+    const Sniffed look = sniff_text(bytes.substr(0, 4096), input_.content_type);
+    const bool wide = look.encoding == Encoding::utf_16be || look.encoding == Encoding::utf_16le;
+    const TextFormat format = recognise_text(wide ? decode(bytes, look.encoding).text : std::string_view(bytes), input_.content_type);
+    if (format == TextFormat::mail) {
+      map_holds_ = false;  // its parts have encodings of their own
+      return read_mail(bytes, options_.limits);
+    }
+    const Sniffed sniffed = format == TextFormat::html  ? sniff_html(bytes, input_.content_type)
+                            : format == TextFormat::xml ? sniff_xml(bytes, input_.content_type)
+                                                        : sniff_text(bytes, input_.content_type);
+    decoded_ = decode(bytes, sniffed.encoding, options_.raw_map);
+    if (is_binary(decoded_.text))
+      return {refused({ErrorKind::bad_input, "this is not text: it is full of control characters", input_.source, "Name a text, a page or an archive of them."})};
+    note_encoding(sniffed, format);
+    switch (format) {
+      case TextFormat::html: return {understand_page()};
+      case TextFormat::xml: return understand_xml();
+      case TextFormat::json: return read_json_documents(decoded_.text, options_);
+      case TextFormat::plain:
+      case TextFormat::mail: break;
+    }
+    plain_ = true;
+    Draft draft;
+    draft.media_type = "text/plain";
+    return {std::move(draft)};
+  }
+
+  Draft understand_page() {
+    Result<Tree> tree = parse_html(decoded_.text, options_.limits);
+    if (!tree) return refused(tree.error());
+    note_guards(*tree);
+    Draft draft;
+    draft.media_type = "text/html";
+    draft.metadata = read_metadata(*tree, input_.address);
+    draft.article = find_article(*tree, draft.metadata.title);
+    return draft;
+  }
+
+  std::vector<Draft> understand_xml() {
+    Result<Tree> tree = parse_xml(decoded_.text, options_.limits);
+    if (!tree) return {refused(tree.error())};
+    note_guards(*tree);
+    switch (recognise_xml(*tree)) {
+      case XmlFormat::feed: return read_feed(*tree, options_);
+      case XmlFormat::newsml: return read_newsml(*tree, options_);
+      case XmlFormat::nitf: return {read_nitf(*tree)};
+      case XmlFormat::xhtml: warnings_.clear(); return {understand_page()};
+      case XmlFormat::unknown: break;
+    }
+    Draft draft;
+    draft.media_type = "application/xml";
+    draft.article = render_blocks(*tree);
+    return {std::move(draft)};
+  }
+
+  void note_guards(const Tree& tree) {
+    for (const std::string& warning : tree.warnings) warnings_.push_back({"markup", warning, std::nullopt});
+  }
+
+  void note_encoding(const Sniffed& sniffed, TextFormat format) {
+    const std::string name(name_of(sniffed.encoding));
+    std::string what;
+    if (decoded_.replaced > 0) what = times(decoded_.replaced, "ill-formed sequence was", "ill-formed sequences were") + " replaced by U+FFFD (read as " + name + ")";
+    else if (sniffed.encoding != Encoding::utf_8 && (sniffed.evidence == Evidence::detected || sniffed.evidence == Evidence::assumed))
+      what = "nothing says which encoding this is in; it was read as " + name;
+    if (what.empty()) return;
+    // Where it stands is known in a plain text only; a page's article is another text.
+    const bool placed = format == TextFormat::plain && decoded_.replaced > 0;
+    warnings_.push_back({"charset", std::move(what),
+                         placed ? std::optional(Span{static_cast<uint32_t>(decoded_.first_replaced), static_cast<uint32_t>(decoded_.first_replaced + replacement.size())})
+                                : std::nullopt});
+  }
+
+  // The decoded input is the text, byte for byte.
+  void take_plain_text(Document& document) {
+    if (document.raw_map.ran()) {
+      // A piece for each run in which text and bytes keep step.
+      const auto& runs = decoded_.map.runs();
+      for (size_t r = 0; r < runs.size(); ++r) {
+        const uint32_t begin = runs[r].out, end = r + 1 < runs.size() ? runs[r + 1].out : static_cast<uint32_t>(decoded_.text.size());
+        if (begin < end) document.raw_map.items.push_back({begin, end - begin, decoded_.map.to_input(begin), decoded_.map.to_input(end) - decoded_.map.to_input(begin)});
+      }
+    }
+    document.text = std::move(decoded_.text);
+    document.markup = {};
+  }
+
+  const Input& input_;
+  const IngestOptions& options_;
+  std::string unpacked_;
+  Decoded decoded_;
+  bool plain_ = false, map_holds_ = true;
+  std::vector<Warning> warnings_;  // about the whole input
+};
 
 }  // namespace
 
-Result<Document> ingest(const Input& input, size_t max_bytes) {
-  const auto too_large = [&](size_t limit) {
-    return Error{ErrorKind::bad_input, "the text is larger than the limit of " + std::to_string(limit) + " bytes", input.source,
-                 "Raise the limit with --max-bytes, or split the text."};
-  };
-  if (input.bytes.size() > max_bytes) return too_large(max_bytes);
-
-  Document document;
-  document.id = "sha256:" + sha256_hex(input.bytes);
-  document.source = input.source;
-  document.member = input.member;
-  document.media_type = "text/plain";
-
-  std::string unpacked;
-  std::string_view bytes = input.bytes;
-  if (is_gzip(bytes)) {
-    Result<std::string> result = gunzip(bytes, max_bytes, input.source);
-    if (!result) return result.error();
-    unpacked = std::move(*result);
-    bytes = unpacked;
-  }
-  if (const auto format = recognise_signature(bytes)) return refuse(*format, input.source);
-
-  const bool utf16_be = bytes.starts_with("\xFE\xFF");
-  const bool utf16 = utf16_be || bytes.starts_with("\xFF\xFE");
-  if (utf16) bytes.remove_prefix(2);
-  else if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  Decoded decoded = utf16 ? decode_utf16(bytes, utf16_be) : decode_utf8(bytes);
-
-  const std::string_view seen = utf16 ? std::string_view(decoded.text) : bytes;
-  if (is_binary(seen)) {
-    const bool half_nul = static_cast<size_t>(std::count(seen.begin(), seen.end(), '\0')) > seen.size() / 4;
-    return Error{ErrorKind::bad_input, "this is not text: it is full of control characters", input.source,
-                 half_nul ? "If it is UTF-16 without a byte-order mark, convert it first: iconv -f UTF-16LE -t UTF-8."
-                          : "Name a text file, plain or packed with gzip."};
-  }
-
-  const auto span_at = [](size_t begin) { return Span{static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + replacement.size())}; };
-  if (decoded.replaced > 0) {
-    std::string what = times(decoded.replaced, "ill-formed sequence was", "ill-formed sequences were") + " replaced by U+FFFD";
-    if (!utf16 && is_eight_bit(bytes, decoded.replaced))
-      what += "; the text looks like Windows-1252 or another 8-bit encoding: convert it with iconv -f WINDOWS-1252 -t UTF-8";
-    const auto nuls_before = std::count(decoded.text.begin(), decoded.text.begin() + static_cast<std::ptrdiff_t>(decoded.first), '\0');
-    document.warnings.push_back({"charset", std::move(what), span_at(decoded.first + static_cast<size_t>(nuls_before) * (replacement.size() - 1))});
-  }
-  if (const size_t first = decoded.text.find('\0'); first != std::string::npos) {
-    size_t nuls = 0;
-    for (const char c : decoded.text) {
-      if (c != '\0') {
-        document.text += c;
-      } else {
-        document.text += replacement;
-        ++nuls;
-      }
-    }
-    document.warnings.push_back({"nul", times(nuls, "NUL character was", "NUL characters were") + " replaced by U+FFFD", span_at(first)});
-  } else {
-    document.text = std::move(decoded.text);
-  }
-  if (document.text.size() > std::numeric_limits<uint32_t>::max()) return too_large(std::numeric_limits<uint32_t>::max());
-
-  if (const auto format = recognise_markup(document.text)) return refuse(*format, input.source);
-  if (std::all_of(document.text.begin(), document.text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }))
-    document.warnings.push_back({"empty", "there is no text", std::nullopt});
-  return document;
-}
+std::vector<Outcome> ingest(const Input& input, const IngestOptions& options) { return Ingester(input, options).run(); }
 
 }  // namespace sayso

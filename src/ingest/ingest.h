@@ -1,28 +1,45 @@
-// Bytes in, a Document with its final text out. Text only so far; pages, feeds and archives are a later capability.
+// Bytes in, Documents with their final text out.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "base/limits.h"
 #include "base/result.h"
 #include "document/document.h"
+#include "ingest/draft.h"
 
 namespace sayso {
 
-// One document as it comes: the bytes, and the name it goes by.
+// One record as it comes: the bytes, the name it goes by, and what stood around it.
 struct Input {
   std::string source;  // file name or address; "-" for standard input
   std::optional<std::string> member;
   std::string bytes;
+  std::string content_type = {};  // as a header says, with its charset: "text/html; charset=iso-8859-1"; empty: unknown
+  std::string address = {};       // where it was fetched from; empty: unknown
+  std::string fetched = {};       // when, ISO 8601; empty: unknown
 };
 
-inline constexpr size_t default_max_bytes = 20'000'000;
+struct IngestOptions {
+  Limits limits;
+  FieldNames fields;
+  bool raw_map = false;  // fills Document::raw_map
+};
 
-// Unpacks gzip (never beyond max_bytes), decodes (UTF-8, UTF-16 by its byte-order mark, which is dropped), replaces what is
-// ill-formed and NUL by U+FFFD, with a warning ("charset", "nul") that counts and points at the first. The text is otherwise the
-// input's, byte for byte. An empty text is a document with the warning "empty". id is of the bytes as given, before unpacking.
-// Errors: bad_input (too large, plainly binary), unsupported (HTML and other formats that are not read yet), corrupt (damaged gzip).
-Result<Document> ingest(const Input& input, size_t max_bytes = default_max_bytes);
+// One document of an input: which one, and what became of it.
+struct Outcome {
+  std::optional<std::string> member;  // as Document::member
+  Result<Document> document;
+};
+
+// Recognises the format by the bytes (never by a name), decodes, finds the article. Most inputs are one document; feeds, agency packages and
+// mailboxes several, in their order; never none.
+// Text is not changed beyond decoding; what is ill-formed and NUL become U+FFFD, with a warning ("charset", "nul") that counts and points at
+// the first. An empty text is a document with the warning "empty". id is of the bytes as given, before unpacking.
+// Errors: bad_input (beyond a limit, plainly binary), unsupported (no text), corrupt (damaged).
+std::vector<Outcome> ingest(const Input& input, const IngestOptions& options = {});
 
 }  // namespace sayso

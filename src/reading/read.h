@@ -28,11 +28,12 @@ struct Models {
 struct ReadOptions {
   std::vector<LayerName> layers = {LayerName::sections, LayerName::attributions};
   Lean lean = Lean::balanced;
-  size_t max_bytes = default_max_bytes;
+  IngestOptions ingest;
 };
 
-// Pure: same bytes, model and options, same reading, on any thread. Errors are ingest's, and internal ones.
-Result<Document> read(const Input& input, const Models& models, const ReadOptions& options = {});
+// Pure: same bytes, model and options, same readings, on any thread. As many as the input holds documents, in its order, never none.
+// Errors are ingest's, and internal ones.
+std::vector<Outcome> read(const Input& input, const Models& models, const ReadOptions& options = {});
 
 // Does any of these layers need a model?
 bool needs_model(const std::vector<LayerName>& layers);

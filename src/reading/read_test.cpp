@@ -33,8 +33,14 @@ const Models& models() {
   return loaded;
 }
 
+Result<Document> read_one(const Input& input, const Models& with, const ReadOptions& options = {}) {
+  std::vector<Outcome> outcomes = read(input, with, options);
+  REQUIRE(outcomes.size() == 1);
+  return std::move(outcomes.front().document);
+}
+
 Document reading_of(const std::string& text, const ReadOptions& options = {}, const Models& with = models()) {
-  Result<Document> document = read({"a.txt", std::nullopt, text}, with, options);
+  Result<Document> document = read_one({"a.txt", std::nullopt, text}, with, options);
   REQUIRE_MESSAGE(document.ok(), document.error().sentence());
   const Status status = check_document(*document);
   CHECK_MESSAGE(status.ok(), status.error().sentence());
@@ -135,15 +141,15 @@ TEST_CASE("an empty text has a warning, and every layer") {
 
 TEST_CASE("what cannot be read is ingest's error, and a missing model is one") {
   const auto sentence_of = [](const std::string& bytes, const Models& with, const ReadOptions& options) {
-    const Result<Document> document = read({"a.txt", std::nullopt, bytes}, with, options);
+    const Result<Document> document = read_one({"a.txt", std::nullopt, bytes}, with, options);
     REQUIRE(!document.ok());
     return document.error().sentence();
   };
   CHECK(sentence_of(article, {}, {}) == "attributions were asked for, and no model is loaded (a.txt). Load a model, or ask for sections only.");
-  CHECK(sentence_of("%PDF-1.4", {}, only_sections()) ==
-        "this is a PDF document, and sayso reads only plain text so far (a.txt). Other formats come with a later version; until then convert it to text first.");
+  CHECK(sentence_of("PK\x03\x04", {}, only_sections()) ==
+        "this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (a.txt). Unpack it or convert it to text first.");
   ReadOptions small = only_sections();
-  small.max_bytes = 5;
+  small.ingest.limits.document_bytes = 5;
   CHECK(sentence_of("It rains.", {}, small) == "the text is larger than the limit of 5 bytes (a.txt). Raise the limit with --max-bytes, or split the text.");
 }
 
@@ -159,7 +165,7 @@ TEST_CASE("reading is pure: the same again, and from several threads at once") {
     for (size_t t = 0; t < threads; ++t)
       workers.emplace_back([&, t] {
         for (size_t i = 0; i < times; ++i) {
-          const Result<Document> document = read({"a.txt", std::nullopt, article}, models());
+          const Result<Document> document = read_one({"a.txt", std::nullopt, article}, models());
           if (document.ok()) answers[t * times + i] = written(*document);
         }
       });
@@ -168,7 +174,7 @@ TEST_CASE("reading is pure: the same again, and from several threads at once") {
 }
 
 TEST_CASE("what a bias does: precision keeps fewer, recall more") {
-  const Result<std::string> text = read_file(SAYSO_SOURCE_DIR "/examples/clock.txt", default_max_bytes);
+  const Result<std::string> text = read_file(SAYSO_SOURCE_DIR "/examples/clock.txt", Limits{}.document_bytes);
   REQUIRE(text.ok());
   std::vector<size_t> counts;
   for (const Lean lean : {Lean::precision, Lean::balanced, Lean::recall}) {
@@ -229,7 +235,7 @@ TEST_CASE("the shipped examples keep the Document's invariants, and say somethin
   size_t examples = 0;
   for (const auto& entry : fs::directory_iterator(SAYSO_SOURCE_DIR "/examples")) {
     if (entry.path().extension() != ".txt" || entry.path().filename().string().starts_with("LICENSE")) continue;
-    const Result<std::string> text = read_file(entry.path().string(), default_max_bytes);
+    const Result<std::string> text = read_file(entry.path().string(), Limits{}.document_bytes);
     REQUIRE(text.ok());
     CAPTURE(entry.path().string());
     const Document document = reading_of(*text);

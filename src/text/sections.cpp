@@ -79,9 +79,10 @@ class Finder {
 
   std::vector<Section> find() {
     split_blocks();
+    take_markup();
     find_turns();
     find_frame();
-    find_headline();
+    if (!has_headline_) find_headline();
     find_bylines();
     find_datelines();
     find_lists();
@@ -198,6 +199,26 @@ class Finder {
     block.running = block.words >= 25 || (block.stops && (block.words >= 12 || (block.sentences >= 2 && block.words >= 8)));
   }
 
+  // ---- what mark-up says ----
+
+  void take_markup() {
+    size_t b = 0;
+    for (const Section& section : document_.markup) {
+      while (b < blocks_.size() && blocks_[b].span.end <= section.span.begin) ++b;
+      size_t end = b;
+      while (end < blocks_.size() && blocks_[end].span.begin < section.span.end) ++end;
+      if (end == b) continue;
+      sections_.push_back(section);
+      if (section.kind == SectionKind::credit || section.kind == SectionKind::byline)
+        sections_.back().agency = find_agency(words_of(blocks_[b]), blocks_[b].first, blocks_[b].end);
+      if (section.kind == SectionKind::headline && !has_headline_) {
+        has_headline_ = true;
+        headline_ = end - 1;
+      }
+      for (size_t k = b; k < end; ++k) blocks_[k].taken = true;
+    }
+  }
+
   // ---- who speaks ----
 
   // Behind the colon of "SMITH:", "Q:", "Jane Doe:" at the begin of a paragraph; 0 when none is there.
@@ -250,6 +271,7 @@ class Finder {
     body_ = blocks_.size();
     for (size_t b = 0; b < blocks_.size(); ++b) {
       Block& block = blocks_[b];
+      if (block.taken) continue;
       if (block.turn) {
         body_ = std::min(body_, b);
         continue;

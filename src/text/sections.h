@@ -5,7 +5,7 @@
 
 namespace sayso {
 
-// Reads: text, tokens, sentences. What no section covers is body.
+// Reads: text, markup, tokens, sentences. What no section covers is body. What mark-up says stands; rules find what it leaves open.
 Layer<Section> find_sections(const Document& document);
 
 }  // namespace sayso

@@ -1,0 +1,398 @@
+#include "cli/workers.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/stage.h"
+
+namespace sayso {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool bound_memory = false;  // the sanitizer's shadow is terabytes of addresses
+#else
+constexpr bool bound_memory = true;
+#endif
+
+// ---- messages: a length and so many bytes ----------------------------------------------------------------------------------------------
+
+std::string pack(const Input& input, size_t index) {
+  std::string message;
+  message.reserve(input.bytes.size() + 256);
+  append_field(message, std::to_string(index));
+  append_field(message, input.source);
+  append_field(message, input.member ? "+" + *input.member : "");
+  append_field(message, input.content_type);
+  append_field(message, input.address);
+  append_field(message, input.fetched);
+  append_field(message, input.bytes);
+  return message;
+}
+
+std::pair<Input, size_t> unpack_input(std::string_view message) {
+  const size_t index = std::stoull(take_field(message));
+  Input input;
+  input.source = take_field(message);
+  if (std::string member = take_field(message); !member.empty()) input.member = member.substr(1);
+  input.content_type = take_field(message);
+  input.address = take_field(message);
+  input.fetched = take_field(message);
+  input.bytes = take_field(message);
+  return {std::move(input), index};
+}
+
+// All of it, or false: whoever reads has gone.
+bool send_all(int socket, const void* data, size_t size) {
+  const char* at = static_cast<const char*>(data);
+  while (size > 0) {
+    const ssize_t sent = send(socket, at, size, MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent <= 0) return false;
+    at += sent;
+    size -= static_cast<size_t>(sent);
+  }
+  return true;
+}
+
+bool send_message(int socket, std::string_view message) {
+  const uint64_t size = message.size();
+  return send_all(socket, &size, sizeof size) && send_all(socket, message.data(), message.size());
+}
+
+bool receive_all(int socket, void* data, size_t size) {
+  char* at = static_cast<char*>(data);
+  while (size > 0) {
+    const ssize_t got = recv(socket, at, size, 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    at += got;
+    size -= static_cast<size_t>(got);
+  }
+  return true;
+}
+
+// ---- the worker's side -----------------------------------------------------------------------------------------------------------------
+
+// So much address space as is used now, and so much more.
+void limit_memory(size_t more) {
+  if (!bound_memory) return;
+  size_t pages = 0;
+  if (FILE* file = std::fopen("/proc/self/statm", "r")) {
+    if (std::fscanf(file, "%zu", &pages) != 1) pages = 0;
+    std::fclose(file);
+  }
+  const rlim_t bytes = pages * static_cast<size_t>(sysconf(_SC_PAGESIZE)) + more;
+  const rlimit limit{bytes, bytes};
+  setrlimit(RLIMIT_AS, &limit);
+}
+
+// What a worker writes on its last way out: memory that cannot be had ends it with this.
+constexpr int exit_without_memory = 86;
+
+[[noreturn]] void serve(int socket, const std::function<std::string(const Input&, size_t)>& make, const Limits& limits) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody would take its answers
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);  // a dump would hold the text
+  limit_memory(limits.memory_bytes);
+  try {
+    for (uint64_t size = 0; receive_all(socket, &size, sizeof size);) {
+      std::string message(size, '\0');
+      if (!receive_all(socket, message.data(), size)) break;
+      auto [input, index] = unpack_input(message);
+      message = std::string();
+      const std::string answer = make(input, index);
+      enter_stage(Stage::waiting);
+      if (!send_message(socket, answer)) break;
+    }
+  } catch (const std::bad_alloc&) {
+    _exit(exit_without_memory);
+  }
+  _exit(0);
+}
+
+// ---- the other side --------------------------------------------------------------------------------------------------------------------
+
+struct Worker {
+  pid_t process = -1;
+  int socket = -1;
+  std::atomic<Stage>* stage = nullptr;
+  bool busy = false;
+  size_t slot = 0;           // index of the input it reads
+  std::string packed;        // that input, in case it has to be named
+  Clock::time_point until{};
+  std::string answer;        // as far as it has come
+  uint64_t size = 0;         // of the whole answer
+  size_t head = 0;           // bytes of `size` that have come
+};
+
+class Pool {
+ public:
+  Pool(const std::function<std::string(const Input&, size_t)>& make, const WorkerOptions& options) : make_(make), options_(options) {
+    const size_t count = std::max<size_t>(1, options.workers);
+    void* cells = mmap(nullptr, count * sizeof(std::atomic<Stage>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (cells == MAP_FAILED) return;
+    cells_ = static_cast<std::atomic<Stage>*>(cells);
+    workers_.resize(count);
+    for (size_t w = 0; w < count; ++w) workers_[w].stage = new (cells_ + w) std::atomic<Stage>(Stage::waiting);
+  }
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+  ~Pool() {
+    for (Worker& worker : workers_) end(worker);
+    if (cells_) munmap(cells_, workers_.size() * sizeof(std::atomic<Stage>));
+  }
+
+  std::vector<Worker>& workers() { return workers_; }
+
+  // Forks when the worker's process is not there yet, or not any more.
+  Status give(Worker& worker, const Input& input, size_t index) {
+    worker.packed = pack(input, index);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      if (worker.process < 0)
+        if (const Status status = start(worker); !status) return status;
+      if (send_message(worker.socket, worker.packed)) {
+        worker.busy = true;
+        worker.slot = index;
+        worker.until = Clock::now() + std::chrono::milliseconds(options_.limits.milliseconds);
+        worker.answer.clear();
+        worker.head = 0;
+        worker.size = 0;
+        return {};
+      }
+      end(worker);
+    }
+    return Error{ErrorKind::internal, "a worker process ends before it reads anything", input.source, "Is the machine out of memory?"};
+  }
+
+  // Takes what has come. True when the answer is whole; false with `gone` when the process has ended.
+  bool receive(Worker& worker, bool& gone) {
+    char buffer[1 << 16];
+    const ssize_t got = recv(worker.socket, buffer, sizeof buffer, MSG_DONTWAIT);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK)) return false;
+    if (got <= 0) {
+      gone = true;
+      return false;
+    }
+    std::string_view some(buffer, static_cast<size_t>(got));
+    while (worker.head < sizeof worker.size && !some.empty()) {
+      reinterpret_cast<char*>(&worker.size)[worker.head++] = some.front();
+      some.remove_prefix(1);
+      if (worker.head == sizeof worker.size) worker.answer.reserve(worker.size);
+    }
+    worker.answer.append(some);
+    return worker.head == sizeof worker.size && worker.answer.size() == worker.size;
+  }
+
+  // Ends the process and waits for it. -> its wait status
+  int end(Worker& worker) {
+    if (worker.process < 0) return 0;
+    kill(worker.process, SIGKILL);
+    return reap(worker);
+  }
+  int reap(Worker& worker) {
+    int status = 0;
+    while (waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {}
+    close(worker.socket);
+    worker.process = -1;
+    worker.socket = -1;
+    return status;
+  }
+
+ private:
+  Status start(Worker& worker) {
+    int sockets[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
+      return Error{ErrorKind::io, std::string("cannot make a worker process: ") + std::strerror(errno), "", "Close other programs, or read with --threads 1."};
+    worker.stage->store(Stage::waiting);
+    std::fflush(nullptr);  // a worker that ends by exit() would write what stands in the buffers once more
+    const pid_t process = fork();
+    if (process < 0) {
+      const int reason = errno;
+      close(sockets[0]);
+      close(sockets[1]);
+      return Error{ErrorKind::io, std::string("cannot make a worker process: ") + std::strerror(reason), "", "Close other programs, or read with --threads 1."};
+    }
+    if (process == 0) {
+      close(sockets[0]);
+      for (const Worker& other : workers_)
+        if (other.socket >= 0) close(other.socket);
+      watch_stage(worker.stage);
+      serve(sockets[1], make_, options_.limits);
+    }
+    close(sockets[1]);
+    worker.process = process;
+    worker.socket = sockets[0];
+    return {};
+  }
+
+  const std::function<std::string(const Input&, size_t)>& make_;
+  const WorkerOptions& options_;
+  std::vector<Worker> workers_;
+  std::atomic<Stage>* cells_ = nullptr;
+};
+
+// The document's place in words: "news.warc.gz, record 17".
+std::string place_of(const Poison& poison) { return poison.source + (poison.member ? ", " + *poison.member : ""); }
+
+Error error_of(const Poison& poison) {
+  const std::string place = place_of(poison), while_in = " (stage: " + poison.stage + ")";
+  switch (poison.failure) {
+    case Failure::too_slow:
+      return {ErrorKind::internal, "reading this took longer than " + poison.detail + while_in, place, "Allow more with --limit milliseconds=N."};
+    case Failure::out_of_memory:
+      return {ErrorKind::internal, "reading this needs more memory than it may take" + while_in, place, "Allow more with --limit memory-bytes=N."};
+    case Failure::ended:
+      return {ErrorKind::internal, "reading this ended its process with " + poison.detail + while_in, place, "Please report it with the input."};
+    case Failure::crashed: break;
+  }
+  return {ErrorKind::internal, "reading this crashed with " + poison.detail + while_in, place, "Please report it with the input."};
+}
+
+// Answers that came before their turn.
+class Waiting {
+ public:
+  explicit Waiting(size_t first) : next_(first) {}
+  void put(Answer answer) {
+    bytes_ += answer.bytes ? answer.bytes->size() : 0;
+    const size_t at = answer.index - next_;
+    if (at >= slots_.size()) slots_.resize(at + 1);
+    slots_[at] = std::move(answer);
+  }
+  std::optional<Answer> take() {
+    if (slots_.empty() || !slots_.front()) return std::nullopt;
+    std::optional<Answer> answer = std::move(slots_.front());
+    slots_.pop_front();
+    ++next_;
+    bytes_ -= answer->bytes ? answer->bytes->size() : 0;
+    return answer;
+  }
+  size_t bytes() const { return bytes_; }
+  size_t next() const { return next_; }
+
+ private:
+  size_t next_, bytes_ = 0;
+  std::deque<std::optional<Answer>> slots_;
+};
+
+}  // namespace
+
+void append_field(std::string& message, std::string_view field) {
+  const uint64_t size = field.size();
+  message.append(reinterpret_cast<const char*>(&size), sizeof size).append(field);
+}
+
+std::string take_field(std::string_view& message) {
+  uint64_t size = 0;
+  std::memcpy(&size, message.data(), sizeof size);
+  std::string field(message.substr(sizeof size, size));
+  message.remove_prefix(sizeof size + size);
+  return field;
+}
+
+const char* name_of(Failure failure) {
+  static const char* const names[] = {"crashed", "too slow", "out of memory", "ended"};
+  return names[static_cast<size_t>(failure)];
+}
+
+Status in_workers(const std::function<std::optional<Result<Input>>()>& next, const std::function<std::string(const Input&, size_t index)>& make,
+                  const std::function<bool(Answer)>& take, const WorkerOptions& options) {
+  Pool pool(make, options);
+  if (pool.workers().empty()) return Error{ErrorKind::io, "there is no memory for worker processes", "", "Close other programs."};
+  Waiting waiting(0);
+  size_t given = 0, busy = 0;
+  bool at_end = false;
+  // Beside the bytes, a bound on the number: each answer costs some hundred bytes of its own.
+  constexpr size_t most_waiting = 4096;
+
+  const auto put_answer = [&](Worker& worker, Result<std::string> bytes, std::optional<Poison> poison) {
+    Answer answer{worker.slot, std::move(bytes), std::nullopt, "", std::nullopt, std::move(poison)};
+    if (answer.poison) {
+      answer.id = answer.poison->id;
+      answer.source = answer.poison->source;
+      answer.member = answer.poison->member;
+    }
+    worker.busy = false;
+    worker.packed = std::string();
+    --busy;
+    waiting.put(std::move(answer));
+  };
+  const auto put_failure = [&](Worker& worker, Failure failure, std::string detail) {
+    const Input input = unpack_input(worker.packed).first;
+    Poison poison{"sha256:" + sha256_hex(input.bytes), input.source, input.member, failure, name_of(worker.stage->load()), std::move(detail)};
+    Error error = error_of(poison);
+    put_answer(worker, std::move(error), std::move(poison));
+  };
+
+  for (;;) {
+    // Work for who is free.
+    for (Worker& worker : pool.workers()) {
+      while (!at_end && !worker.busy && waiting.bytes() < options.waiting_bytes && given - waiting.next() < most_waiting) {
+        std::optional<Result<Input>> input = next();
+        if (!input) {
+          at_end = true;
+        } else if (!*input) {
+          waiting.put(Answer{given++, input->error(), std::nullopt, "", std::nullopt, std::nullopt});
+        } else {
+          if (const Status status = pool.give(worker, input->value(), given); !status) return status;
+          ++given;
+          ++busy;
+        }
+      }
+    }
+    while (std::optional<Answer> answer = waiting.take())
+      if (!take(std::move(*answer))) return {};
+    if (busy == 0 && at_end) return {};
+    if (busy == 0) continue;
+
+    std::vector<pollfd> polled;
+    std::vector<Worker*> whose;
+    Clock::time_point until = Clock::time_point::max();
+    for (Worker& worker : pool.workers()) {
+      if (!worker.busy) continue;
+      polled.push_back({worker.socket, POLLIN, 0});
+      whose.push_back(&worker);
+      until = std::min(until, worker.until);
+    }
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count() + 1;
+    if (poll(polled.data(), polled.size(), static_cast<int>(std::clamp<long long>(left, 0, 60'000))) < 0 && errno != EINTR)
+      return Error{ErrorKind::io, std::string("cannot wait for worker processes: ") + std::strerror(errno), "", ""};
+    for (size_t i = 0; i < polled.size(); ++i) {
+      Worker& worker = *whose[i];
+      bool gone = false;
+      if (polled[i].revents != 0 && pool.receive(worker, gone)) {
+        put_answer(worker, std::move(worker.answer), std::nullopt);
+      } else if (gone) {
+        const int status = pool.reap(worker);
+        if (WIFEXITED(status) && WEXITSTATUS(status) == exit_without_memory) put_failure(worker, Failure::out_of_memory, "");
+        else if (WIFEXITED(status)) put_failure(worker, Failure::ended, "exit status " + std::to_string(WEXITSTATUS(status)));
+        else put_failure(worker, Failure::crashed, "signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")");
+      } else if (Clock::now() >= worker.until) {
+        pool.end(worker);
+        put_failure(worker, Failure::too_slow, std::to_string(options.limits.milliseconds) + " ms");
+      }
+    }
+  }
+}
+
+}  // namespace sayso

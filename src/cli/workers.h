@@ -1,0 +1,60 @@
+// Work on many inputs in processes of their own, with the answers in the order of the inputs. An input that crashes its process, never
+// ends or eats memory costs that process and becomes an Error; the others do not notice.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/limits.h"
+#include "base/result.h"
+#include "ingest/ingest.h"
+
+namespace sayso {
+
+// How a worker's process ended, or was ended, over an input.
+enum class Failure { crashed, too_slow, out_of_memory, ended };
+
+const char* name_of(Failure failure);
+
+// An input that brought a worker down: what is told about it, never its text.
+struct Poison {
+  std::string id;  // "sha256:…" of its bytes
+  std::string source;
+  std::optional<std::string> member;
+  Failure failure = Failure::crashed;
+  std::string stage;   // "ingest", "attribution", …
+  std::string detail;  // "signal 11 (Segmentation fault)", "60000 ms"
+};
+
+// What became of the index-th input: make's answer, or the Error in its place.
+struct Answer {
+  size_t index = 0;
+  Result<std::string> bytes;
+  // Of an input that was there, with the Error above.
+  std::optional<std::string> id;
+  std::string source;
+  std::optional<std::string> member;
+  std::optional<Poison> poison;
+};
+
+struct WorkerOptions {
+  size_t workers = 1;
+  Limits limits;                            // milliseconds and memory_bytes
+  size_t waiting_bytes = size_t{64} << 20;  // answers that may wait for a slow input before them
+};
+
+// next: the next input, or an Error in its place, or nothing at the end. make runs in a worker process, which is a copy of this one as it
+// is now (models are shared and not copied), and must not throw. take runs here, in order; false ends the work early. Requires that
+// no other thread runs in this process. io when no process can be made.
+Status in_workers(const std::function<std::optional<Result<Input>>()>& next, const std::function<std::string(const Input&, size_t index)>& make,
+                  const std::function<bool(Answer)>& take, const WorkerOptions& options);
+
+// What the messages between processes are made of: a length and so many bytes, one field behind the other. take_field() requires what
+// append_field() wrote.
+void append_field(std::string& message, std::string_view field);
+std::string take_field(std::string_view& message);
+
+}  // namespace sayso

@@ -1,0 +1,121 @@
+#include "page/article.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "page/article_features.h"
+#include "page/article_pieces.h"
+#include "page/article_score.h"
+
+namespace sayso {
+
+namespace {
+
+bool has(uint32_t hinted, Hint hint) { return ((hinted >> static_cast<uint32_t>(hint)) & 1) != 0; }
+
+// Bits of the elements around a piece that its kind depends on.
+struct Around {
+  NodeId list_item = no_node, list = no_node, row = no_node, table = no_node, quote = no_node;
+  bool caption = false, embed = false, preformatted = false;
+};
+
+Around look_around(const Tree& page, NodeId element) {
+  Around around;
+  for (NodeId up = element; up != no_node; up = page[up].parent) {
+    const std::string_view name = page[up].name;
+    if (name == "li" || name == "dd" || name == "dt") {
+      if (around.list_item == no_node) around.list_item = up;
+    } else if (name == "ul" || name == "ol" || name == "dl") {
+      if (around.list == no_node) around.list = up;
+    } else if (name == "tr") {
+      if (around.row == no_node) around.row = up;
+    } else if (name == "table") {
+      if (around.table == no_node) around.table = up;
+    } else if (name == "blockquote") {
+      around.quote = up;
+      const std::string_view style = page.attribute(up, "class");
+      for (const std::string_view embed : {"twitter-", "instagram-", "tiktok-", "reddit-", "bluesky-", "mastodon-", "fb-", "threads", "telegram"})
+        if (style.find(embed) != std::string_view::npos) around.embed = true;
+    } else if (name == "figcaption" || name == "caption") {
+      around.caption = true;
+    } else if (name == "pre") {
+      around.preformatted = true;
+    }
+  }
+  return around;
+}
+
+BlockKind kind_of(const Tree& page, const Piece& piece, const Around& around, uint32_t hinted) {
+  const std::string_view name = page[piece.element].name;
+  const bool is_heading = name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
+  if (around.embed) return BlockKind::embed;
+  if (around.preformatted) return BlockKind::preformatted;
+  if (is_heading) return BlockKind::heading;
+  if (around.caption || (has(hinted, Hint::caption) && piece.text.size() < 400 && name != "p")) {
+    return has(hinted, Hint::credit) && piece.text.size() < 120 ? BlockKind::credit : BlockKind::caption;
+  }
+  if (piece.text.size() < 120 && has(hinted, Hint::credit)) return BlockKind::credit;
+  if (piece.text.size() < 120 && has(hinted, Hint::author)) return BlockKind::byline;
+  if (around.quote != no_node) return BlockKind::quote_block;
+  if (around.list_item != no_node) return BlockKind::list;
+  if (around.table != no_node && (name == "td" || name == "th")) return BlockKind::table;
+  return BlockKind::paragraph;
+}
+
+void append(ArticleBlock& block, std::string_view between, const Piece& piece) {
+  block.text += between;
+  const auto shift = static_cast<uint32_t>(block.text.size());
+  for (const RawRun& run : piece.raw) block.raw.push_back({run.begin + shift, run.size, run.raw});
+  block.text += piece.text;
+}
+
+// Pieces in order, as blocks: a list and a table become one each, their items and rows a line.
+Article join(const Tree& page, const std::vector<Piece>& pieces, const std::vector<char>& chosen, const std::vector<uint32_t>& hinted, size_t headline) {
+  Article article;
+  Around before;
+  size_t last = pieces.size();
+  if (headline < pieces.size()) {
+    article.blocks.push_back({BlockKind::headline, pieces[headline].text, pieces[headline].raw});
+  }
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    if (!chosen[i] || i == headline) continue;
+    const Around around = look_around(page, pieces[i].element);
+    const BlockKind kind = kind_of(page, pieces[i], around, hinted.empty() ? 0 : hinted[i]);
+    ArticleBlock* open = last == pieces.size() || article.blocks.empty() || article.blocks.back().kind != kind ? nullptr : &article.blocks.back();
+    if (open != nullptr && kind == BlockKind::list && around.list != no_node && around.list == before.list) {
+      append(*open, "\n", pieces[i]);
+    } else if (open != nullptr && kind == BlockKind::table && around.table == before.table) {
+      append(*open, around.row == before.row ? "\t" : "\n", pieces[i]);
+    } else {
+      article.blocks.push_back({kind, pieces[i].text, pieces[i].raw});
+    }
+    before = around;
+    last = i;
+  }
+  return article;
+}
+
+}  // namespace
+
+Article find_article(const Tree& page, const std::string& headline) {
+  const std::vector<Piece> pieces = cut_pieces(page);
+  Described described = describe_pieces(page, pieces, headline);
+  const std::vector<float> scores = score_pieces(page, pieces, described.pieces);
+  std::vector<char> chosen(pieces.size(), 0);
+  size_t best = pieces.size();
+  bool any = false;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    chosen[i] = scores[i] > article_threshold;
+    any = any || chosen[i];
+    if (best == pieces.size() || scores[i] > scores[best]) best = i;
+  }
+  if (!any && best < pieces.size()) chosen[best] = 1;
+  return join(page, pieces, chosen, described.hinted, described.headline);
+}
+
+Article render_blocks(const Tree& fragment) {
+  const std::vector<Piece> pieces = cut_pieces(fragment);
+  return join(fragment, pieces, std::vector<char>(pieces.size(), 1), {}, pieces.size());
+}
+
+}  // namespace sayso

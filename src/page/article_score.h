@@ -1,0 +1,16 @@
+// How likely each piece of a page is its article's.
+#pragma once
+
+#include <vector>
+
+#include "page/article_features.h"
+
+namespace sayso {
+
+// A piece above this is in. Best of .30 to .60 in steps of .05 on the pages that the trees had not seen (training/pages/train.py prints all).
+inline constexpr float article_threshold = 0.45f;
+
+// 0…1 for each piece, by both stages of trees; fills the context in `features`.
+std::vector<float> score_pieces(const Tree& page, const std::vector<Piece>& pieces, std::vector<Features>& features);
+
+}  // namespace sayso
