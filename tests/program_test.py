@@ -439,6 +439,8 @@ class Formats(WithFolder):
     def test_limits_are_listed_and_set(self):
         listed = dict(line.split(None, 2)[:2] for line in self.run_program("limits").out.decode().splitlines())
         self.assertEqual(listed["unpacked-bytes"], str(256 << 20))
+        path = self.put("long.txt", "Rain. " * 20)
+        self.assertIn("more bytes than the limit of 50", self.run_program("read", "--limit", "depth=9", "--limit", "document-bytes=50", path, code=1).err)
         self.assertIn("more bytes than the limit of 50", self.run_program("read", "--limit", "document-bytes=50", input=b"Rain. " * 20, code=1).err)
         for wrong in ("depth", "depth=", "wings=2", "depth=x", "depth=0"):
             self.run_program("read", "--limit", wrong, input=b"Rain.", code=2)

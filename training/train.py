@@ -394,7 +394,7 @@ def finish(args, dev, gold):
         print(f"dev, bias {bias}: {json.dumps(figures[bias])}", flush=True)
     description = {
         "name": args.name, "version": 1, "licence": "Apache-2.0",
-        "training_sets": [f"PolNeAR 1.0 train ({args.facts['articles']} articles, one annotator each; no licence stated by its authors; no text of it is in the file)"],
+        "training_sets": [args.training_set.replace("N ", f"{args.facts['articles']} ", 1)],
         "started_from": args.start_note + (f", by way of {args.go_on_note}" if args.go_on_from else ""),
         "settings": {"attribution": {"cue_bias": {"precision": best - LEAN, "balanced": best, "recall": best + LEAN},
                                      "least_confidence": LEAST_CONFIDENCE, "calibration": UNFITTED}}}
@@ -415,6 +415,8 @@ def main():
     parser.add_argument("--teacher-share", type=float, default=0.6, help="their share in the targets, from first to last")
     parser.add_argument("--go-on-note", default="weights of unknown training", help="what they are, for the description")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data" / "polnear")
+    parser.add_argument("--training-set", default="PolNeAR 1.0 train (N articles, one annotator each; no licence stated by its authors; no text of it is in the file)",
+                        help="what --data holds, for the description; N becomes the number of articles")
     parser.add_argument("--tools", type=pathlib.Path, default=HERE.parent.parent / "shared" / "tools", help="where score.py is")
     parser.add_argument("--units", default=str(HERE.parent / "build" / "sayso_units"))
     parser.add_argument("--name", default="attribution-2")

@@ -94,7 +94,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tests", type=pathlib.Path, default=ROOT.parent / "shared" / "cases" / "feedparser" / "tests")
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build" / "sayso")
-    parser.add_argument("--command", help="another command that prints such lines for files, instead of “sayso read --layers none”")
+    parser.add_argument("--command", help="another command that prints such lines for files, instead of “sayso read --layers sections”")
     parser.add_argument("--show", action="store_true", help="print each that does not hold")
     args = parser.parse_args()
     if not args.tests.is_dir():
@@ -102,7 +102,7 @@ def main():
         return
     if not args.command and not args.program.exists():
         sys.exit(f"feeds.py: {args.program} is not there. Build it: cmake --build build")
-    command = args.command.split() if args.command else [str(args.program), "read", "--layers", "sections", "--format", "json"]
+    command = args.command.split() if args.command else [str(args.program), "read", "-q", "--layers", "sections", "--format", "jsonl"]
     cases = {str(path): found for path in sorted(args.tests.rglob("*.xml")) if (found := expectation(path))}
     paths = list(cases)
     items = {}
@@ -110,6 +110,7 @@ def main():
         out = subprocess.run(command + paths[at:at + 200], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
         for line in out.decode("utf-8").splitlines():
             item = json.loads(line)
+            item = item.get("document", item)  # of a reading the document alone
             items.setdefault(item.get("source"), item)
     counts = {}
     for path, (field, expected) in cases.items():

@@ -491,10 +491,11 @@ Command add_read_command(CLI::App& program) {
   read->add_option("--max-bytes", arguments->max_bytes, "Refuse a larger document; 5MB and the like are understood (default: 20MB). The same as --limit document-bytes=N")
       ->transform(whole_number(1, 4'000'000'000, true))  // positions in a text are 32 bits
       ->type_name("N");
-  read->add_option("--limit", arguments->limits, "Set a limit: NAME=N; sayso limits lists them. Several times for several")->type_name("NAME=N");
+  read->add_option("--limit", arguments->limits, "Set a limit: NAME=N; sayso limits lists them. Several times for several")->type_name("NAME=N")->allow_extra_args(false);
   read->add_option("--field", arguments->fields,
                    "How JSON Lines call a thing: text=article.body, title=…; also html, authors, published, modified, address, publisher, language, id. Several times for several")
-      ->type_name("THING=NAME");
+      ->type_name("THING=NAME")
+      ->allow_extra_args(false);
   read->add_flag("--raw-map", arguments->raw_map, "Say for each piece of the text where it stands in the input's bytes (raw_map in JSON)");
   read->add_option("--quarantine", arguments->quarantine,
                    "Write there a JSON object a line about each document that crashed its process, took too long or too much memory: hash, reason, stage; never its text")

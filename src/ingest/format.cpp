@@ -46,6 +46,17 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_html(std::string_view type) { return type == "text/html" || type == "application/xhtml+xml"; }
 
+// `text` behind its XML declaration, processing instructions and comments.
+std::string_view skip_prolog(std::string_view text) {
+  for (;;) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    const std::string_view end = text.starts_with("<!--") ? "-->" : text.starts_with("<?") ? ">" : "";
+    const size_t at = end.empty() ? std::string_view::npos : text.find(end, 2);
+    if (at == std::string_view::npos) return text;
+    text.remove_prefix(at + end.size());
+  }
+}
+
 // Header lines from the first one on (RFC 5322), two of those that every mail has among them. "From: the archive" alone begins no mail.
 bool looks_like_mail(std::string_view text) {
   size_t known = 0, lines = 0;
@@ -101,20 +112,20 @@ TextFormat recognise_text(std::string_view text, std::string_view content_type) 
     if (next < text.size() && (text[next] == (text.front() == '{' ? '"' : '{') || text.size() == next + 1)) return TextFormat::json;
   }
   if (text.size() >= 2 && text.front() == '<' && (is_letter(text[1]) || text[1] == '!' || text[1] == '?')) {
-    std::string opening(text.substr(0, 1024));  // as far as the WHATWG's sniffing standard looks, about
+    const bool declared = text.starts_with("<?xml");
+    std::string opening(skip_prolog(text).substr(0, 1024));  // as far as the WHATWG's sniffing standard looks, about
     for (char& c : opening) c = to_lower(c);
-    const size_t page = std::min(opening.find("<!doctype html"), opening.find("<html"));
+    for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<newsitem", "<newsmessage", "<packageitem", "<newsml", "<nitf", "<channel", "<!doctype rss", "<!doctype nitf"})
+      if (opening.starts_with(root)) return TextFormat::xml;
     // XHTML begins as XML does; its readers are those of pages.
-    if (page != std::string::npos && (!opening.starts_with("<?xml") || page < 512)) return TextFormat::html;
-    if (opening.starts_with("<?xml")) return TextFormat::xml;
+    if (opening.find("<!doctype html") < 512 || opening.find("<html") < 512) return TextFormat::html;
+    if (declared || opening.starts_with("<!doctype")) return TextFormat::xml;
     if (is_html(type)) return TextFormat::html;
-    for (const std::string_view element : {"<head", "<body", "<p>", "<p ", "<div", "<article", "<h1", "<section", "<main", "<script", "<style", "<table", "<meta", "<title", "<!--"})
+    for (const std::string_view element : {"<head", "<body", "<p>", "<p ", "<div", "<article", "<h1", "<section", "<main", "<script", "<style", "<table", "<meta", "<title"})
       if (opening.starts_with(element)) return TextFormat::html;
     // A text may begin with an element of a line, but then it does not end with one.
     for (const std::string_view element : {"<span", "<a ", "<b>", "<i>", "<em>", "<strong>", "<br", "<img"})
       if (opening.starts_with(element) && text.back() == '>') return TextFormat::html;
-    for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<newsitem", "<newsmessage", "<packageitem", "<newsml", "<nitf", "<channel", "<!doctype"})
-      if (opening.starts_with(root)) return TextFormat::xml;
     if (text.back() == '>') return TextFormat::xml;
   }
   if (is_html(type)) return TextFormat::html;

@@ -133,6 +133,7 @@ TEST_CASE("formats are recognised by their content, and what is none is refused"
     CHECK(type_of(page) == "text/html");
   CHECK(type_of(gzip("<html><p>It rains.")) == "text/html");
   CHECK(type_of("<nitf><body><body.content><p>It rains.</p></body.content></body></nitf>") == "application/nitf+xml");
+  CHECK(type_of("<!-- made by hand -->\n<rss version='2.0'><channel><item><title>Rain</title></item></channel></rss>") == "application/rss+xml");
   CHECK(type_of("{\n  \"text\": \"It rains.\"}") == "application/json");
   CHECK(sentence_of("PK\x03\x04....") ==
         "this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (a.txt). Unpack it or convert it to text first.");
