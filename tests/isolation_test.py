@@ -14,7 +14,7 @@ POISONS = {
     "overflow": ("reading this crashed with signal 11", "crashed"), "kill": ("reading this crashed with signal 9", "crashed"),
     "spin": ("reading this took longer than 700 ms", "too slow"), "sleep": ("reading this took longer than 700 ms", "too slow"),
     "exit": ("reading this ended its process with exit status 3", "ended"),
-    "leak": ("there is not enough memory to read this", None), "bad_alloc": ("there is not enough memory to read this", None),
+    "leak": ("reading this needs more memory than it may take", "out of memory"), "bad_alloc": ("reading this needs more memory than it may take", "out of memory"),
     "throw": ("something went wrong inside: a test asked for it", None),
 }
 LIMITS = ("--layers", "sections", "--limit", "milliseconds=700", "--limit", "memory-bytes=200MB")

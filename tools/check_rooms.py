@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Holds every #include under src/ against src/ROOMS: which room may include which.
+"""Holds every #include under src/ against src/ROOMS: which room may include which; and that no two headers name a type alike.
+
+All rooms share a namespace, and two types of one name in different headers are not noticed by the linker: their inline functions would be
+taken for each other's (a bug that a fuzzer found: tokenizer.h and article_pieces.h both had a Piece).
 
 Prints each include that crosses a wall, as file:line; exit status 1 when there is one.
 """
@@ -8,6 +11,7 @@ import re
 import sys
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
+TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)\b(?!.*;\s*$)")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 
 
@@ -23,7 +27,7 @@ def read_rooms():
 
 
 def main():
-    rooms, faults, count = read_rooms(), [], 0
+    rooms, faults, count, types = read_rooms(), [], 0, {}
     unknown = {a for allowed in rooms.values() for a in allowed} - set(rooms)
     faults += [f"src/ROOMS: {name} is allowed somewhere but is no room" for name in sorted(unknown)]
     for folder in sorted(p for p in SRC.iterdir() if p.is_dir()):
@@ -32,6 +36,9 @@ def main():
             continue
         for path in sorted(folder.rglob("*.[ch]*")):
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                named = TYPE.match(line) if path.suffix == ".h" else None
+                if named and types.setdefault(named[1], path) != path:
+                    faults.append(f"{path.relative_to(SRC.parent)}:{number}: {named[1]} is a type of {types[named[1]].relative_to(SRC.parent)} already")
                 match = INCLUDE.match(line)
                 if not match:
                     continue

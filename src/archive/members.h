@@ -62,7 +62,7 @@ class Members {
 
   Limits limits_;
   std::string source_;
-  Window raw_;
+  StreamWindow raw_;
   size_t raw_at_ = 0;  // how far of raw_'s view the open member has been read; what is before stays for a second look
   StartFinder finder_;
   std::unique_ptr<Decoder> gzip_, zstd_;

@@ -13,9 +13,9 @@
 
 namespace sayso {
 
-class Window {
+class StreamWindow {
  public:
-  explicit Window(std::unique_ptr<ByteStream> stream) : stream_(std::move(stream)) {}
+  explicit StreamWindow(std::unique_ptr<ByteStream> stream) : stream_(std::move(stream)) {}
 
   // At least `size` bytes from here on, fewer only when the stream ends before. Good until the next peek or drop.
   std::string_view peek(size_t size) {

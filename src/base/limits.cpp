@@ -16,8 +16,8 @@ const std::vector<LimitInfo>& limit_list() {
       {"json-depth", "arrays and objects inside each other", &Limits::json_depth},
       {"header-bytes", "bytes of the headers of one WARC record, HTTP response or mail", &Limits::header_bytes},
       {"records", "documents of one file", &Limits::records},
-      {"milliseconds", "milliseconds that reading one document may take", &Limits::milliseconds},
-      {"memory-bytes", "bytes of memory that reading one document may take, the model not counted", &Limits::memory_bytes},
+      {"milliseconds", "milliseconds that reading one record may take (a document, or a feed or list of them)", &Limits::milliseconds},
+      {"memory-bytes", "bytes of memory that reading one record may take, the model not counted", &Limits::memory_bytes},
   };
   return list;
 }

@@ -20,7 +20,7 @@ struct Limits {
   size_t json_depth = 512;                  // arrays and objects inside each other
   size_t header_bytes = 1 << 20;            // the header block of one WARC record, HTTP response or mail
   size_t records = 100'000'000;             // documents of one file
-  size_t milliseconds = 60'000;             // for one document in a worker process
+  size_t milliseconds = 60'000;             // for one record in a worker process: a document, or a feed or list of them
   size_t memory_bytes = size_t{2} << 30;    // of a worker process, models not counted
 };
 

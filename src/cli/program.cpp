@@ -60,6 +60,7 @@ int show_version() {
 
 int run(int argc, const char* const* argv) {
   open_missing_streams();
+  std::signal(SIGCHLD, SIG_DFL);  // a parent that ignored it would hide how workers end
   std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is seen when writing (EPIPE), and is no error
   try {
     return run_program(argc, argv);

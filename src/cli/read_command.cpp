@@ -166,7 +166,7 @@ std::vector<Record> read_input(const Input& input, size_t index, bool only_one, 
     }
     return records;
   } catch (const std::bad_alloc&) {
-    return refuse({ErrorKind::internal, "there is not enough memory to read this", input.source, "Allow more with --limit memory-bytes=N, or read fewer documents at once with --threads 1."});
+    throw;  // ends the worker: what is left of its memory would decide how the next document fares
   } catch (const std::exception& error) {
     return refuse({ErrorKind::internal, std::string("something went wrong inside: ") + error.what(), input.source, "Please report it with the input."});
   }
@@ -445,8 +445,8 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
     worker_options.limits = options.ingest.limits;
     worked = in_workers(next, make, take, worker_options);
   }
-  if (quarantine != nullptr) std::fclose(quarantine);
-  if (form.array() && several) output.write(done == 0 ? "[\n\n]\n" : "\n]\n");
+  const bool listed = quarantine == nullptr || (std::ferror(quarantine) == 0) & (std::fclose(quarantine) == 0);
+  if (form.array() && (several || done == 0)) output.write(done == 0 ? "[\n\n]\n" : "\n]\n");
   if (form.format == Format::html) {
     output.write(html_top(parts, form.engine));
     for (const HtmlPart& part : parts) output.write(part.body);
@@ -459,6 +459,10 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
   if (!worked) {
     complain(worked.error());
     return cannot_start;
+  }
+  if (!listed) {
+    complain({ErrorKind::io, "the list of quarantined documents could not be written", *arguments.quarantine, "Is the disk full?"});
+    return cannot_write;
   }
   if (!arguments.quiet) {
     if (found.passed_over > 0)

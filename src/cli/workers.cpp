@@ -112,6 +112,8 @@ constexpr int exit_without_memory = 86;
 
 [[noreturn]] void serve(int socket, const std::function<std::string(const Input&, size_t)>& make, const Limits& limits) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody would take its answers
+  std::signal(SIGINT, SIG_IGN);      // who interrupts the program ends the other side; who interrupts a pager nobody
+  on_exit([](int status, void*) { _exit(status); }, nullptr);  // whatever calls exit() here must not touch what the two sides share
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);  // a dump would hold the text
   limit_memory(limits.memory_bytes);
@@ -165,43 +167,47 @@ class Pool {
 
   std::vector<Worker>& workers() { return workers_; }
 
-  // Forks when the worker's process is not there yet, or not any more.
-  Status give(Worker& worker, const Input& input, size_t index) {
+  // Forks when the worker's process is not there yet, or not any more. False: no process lives long enough to take this input.
+  Result<bool> give(Worker& worker, const Input& input, size_t index) {
+    worker.slot = index;
     worker.packed = pack(input, index);
     for (int attempt = 0; attempt < 2; ++attempt) {
       if (worker.process < 0)
-        if (const Status status = start(worker); !status) return status;
+        if (const Status status = start(worker); !status) return status.error();
       if (send_message(worker.socket, worker.packed)) {
         worker.busy = true;
-        worker.slot = index;
         worker.until = Clock::now() + std::chrono::milliseconds(options_.limits.milliseconds);
         worker.answer.clear();
         worker.head = 0;
         worker.size = 0;
-        return {};
+        return true;
       }
       end(worker);
     }
-    return Error{ErrorKind::internal, "a worker process ends before it reads anything", input.source, "Is the machine out of memory?"};
+    return false;
   }
 
-  // Takes what has come. True when the answer is whole; false with `gone` when the process has ended.
+  // Takes all that has come. True when the answer is whole; false with `gone` when the process has ended, or answers nonsense.
   bool receive(Worker& worker, bool& gone) {
     char buffer[1 << 16];
-    const ssize_t got = recv(worker.socket, buffer, sizeof buffer, MSG_DONTWAIT);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK)) return false;
-    if (got <= 0) {
-      gone = true;
-      return false;
+    for (;;) {
+      const ssize_t got = recv(worker.socket, buffer, sizeof buffer, MSG_DONTWAIT);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return false;
+      if (got <= 0) return gone = true, false;
+      std::string_view some(buffer, static_cast<size_t>(got));
+      while (worker.head < sizeof worker.size && !some.empty()) {
+        reinterpret_cast<char*>(&worker.size)[worker.head++] = some.front();
+        some.remove_prefix(1);
+      }
+      worker.answer.append(some);
+      if (worker.head < sizeof worker.size) continue;
+      if (worker.answer.size() == worker.size) return true;
+      if (worker.answer.size() > worker.size) {  // its memory is damaged
+        kill(worker.process, SIGSEGV);
+        return gone = true, false;
+      }
     }
-    std::string_view some(buffer, static_cast<size_t>(got));
-    while (worker.head < sizeof worker.size && !some.empty()) {
-      reinterpret_cast<char*>(&worker.size)[worker.head++] = some.front();
-      some.remove_prefix(1);
-      if (worker.head == sizeof worker.size) worker.answer.reserve(worker.size);
-    }
-    worker.answer.append(some);
-    return worker.head == sizeof worker.size && worker.answer.size() == worker.size;
   }
 
   // Ends the process and waits for it. -> its wait status
@@ -344,24 +350,34 @@ Status in_workers(const std::function<std::optional<Result<Input>>()>& next, con
     put_answer(worker, std::move(error), std::move(poison));
   };
 
+  // While this side waits for a slow input or a slow reader, nobody's time runs.
+  const auto standing_still = [&](const auto& wait) {
+    const Clock::time_point begun = Clock::now();
+    auto result = wait();
+    for (Worker& worker : pool.workers()) worker.until += Clock::now() - begun;
+    return result;
+  };
+
   for (;;) {
     // Work for who is free.
     for (Worker& worker : pool.workers()) {
       while (!at_end && !worker.busy && waiting.bytes() < options.waiting_bytes && given - waiting.next() < most_waiting) {
-        std::optional<Result<Input>> input = next();
+        std::optional<Result<Input>> input = standing_still(next);
         if (!input) {
           at_end = true;
         } else if (!*input) {
           waiting.put(Answer{given++, input->error(), std::nullopt, "", std::nullopt, std::nullopt});
         } else {
-          if (const Status status = pool.give(worker, input->value(), given); !status) return status;
+          const Result<bool> taken = pool.give(worker, input->value(), given);
+          if (!taken) return taken.error();
           ++given;
           ++busy;
+          if (!*taken) put_failure(worker, Failure::out_of_memory, "");
         }
       }
     }
     while (std::optional<Answer> answer = waiting.take())
-      if (!take(std::move(*answer))) return {};
+      if (!standing_still([&] { return take(std::move(*answer)); })) return {};
     if (busy == 0 && at_end) return {};
     if (busy == 0) continue;
 
@@ -387,7 +403,7 @@ Status in_workers(const std::function<std::optional<Result<Input>>()>& next, con
         if (WIFEXITED(status) && WEXITSTATUS(status) == exit_without_memory) put_failure(worker, Failure::out_of_memory, "");
         else if (WIFEXITED(status)) put_failure(worker, Failure::ended, "exit status " + std::to_string(WEXITSTATUS(status)));
         else put_failure(worker, Failure::crashed, "signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")");
-      } else if (Clock::now() >= worker.until) {
+      } else if (worker.head == 0 && Clock::now() >= worker.until) {
         pool.end(worker);
         put_failure(worker, Failure::too_slow, std::to_string(options.limits.milliseconds) + " ms");
       }

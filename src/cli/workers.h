@@ -14,7 +14,7 @@
 
 namespace sayso {
 
-// How a worker's process ended, or was ended, over an input.
+// How a worker's process ended, or was ended, over an input. Memory that it cannot have ends it too.
 enum class Failure { crashed, too_slow, out_of_memory, ended };
 
 const char* name_of(Failure failure);
@@ -47,7 +47,7 @@ struct WorkerOptions {
 };
 
 // next: the next input, or an Error in its place, or nothing at the end. make runs in a worker process, which is a copy of this one as it
-// is now (models are shared and not copied), and must not throw. take runs here, in order; false ends the work early. Requires that
+// is now (models are shared and not copied), and throws nothing but std::bad_alloc. take runs here, in order; false ends the work early. Requires that
 // no other thread runs in this process. io when no process can be made.
 Status in_workers(const std::function<std::optional<Result<Input>>()>& next, const std::function<std::string(const Input&, size_t index)>& make,
                   const std::function<bool(Answer)>& take, const WorkerOptions& options);

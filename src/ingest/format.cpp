@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "archive/stream.h"
+
 namespace sayso {
 namespace {
 
@@ -121,12 +123,19 @@ TextFormat recognise_text(std::string_view text, std::string_view content_type) 
     if (opening.find("<!doctype html") < 512 || opening.find("<html") < 512) return TextFormat::html;
     if (declared || opening.starts_with("<!doctype")) return TextFormat::xml;
     if (is_html(type)) return TextFormat::html;
-    for (const std::string_view element : {"<head", "<body", "<p>", "<p ", "<div", "<article", "<h1", "<section", "<main", "<script", "<style", "<table", "<meta", "<title"})
+    for (const std::string_view element : {"<head", "<body", "<p>", "<p ", "<div", "<article", "<h1", "<section", "<main", "<script", "<style", "<table", "<meta", "<title", "<link ", "<h2",
+                                           "<ul", "<ol", "<blockquote", "<figure", "<header", "<nav", "<center", "<font"})
       if (opening.starts_with(element)) return TextFormat::html;
     // A text may begin with an element of a line, but then it does not end with one.
     for (const std::string_view element : {"<span", "<a ", "<b>", "<i>", "<em>", "<strong>", "<br", "<img"})
       if (opening.starts_with(element) && text.back() == '>') return TextFormat::html;
-    if (text.back() == '>') return TextFormat::xml;
+    // Without a declaration it is XML when it ends as its root does: a text may begin with <an@address> and end with another.
+    const size_t name_end = opening.find_first_of(" \t\r\n/>");
+    if (name_end != std::string::npos && name_end > 1 && opening.find('@') > name_end) {
+      std::string end(text.substr(text.size() - std::min<size_t>(text.size(), name_end + 2)));
+      for (char& c : end) c = to_lower(c);
+      if (end == "</" + opening.substr(1, name_end - 1) + ">" || text.ends_with("/>")) return TextFormat::xml;
+    }
   }
   if (is_html(type)) return TextFormat::html;
   return looks_like_mail(whole) || type == "message/rfc822" ? TextFormat::mail : TextFormat::plain;
@@ -143,6 +152,7 @@ bool is_binary(std::string_view bytes) {
 }
 
 bool holds_no_article(std::string_view head) {
+  if (is_pdf(head) || recognise_packing(head)) return false;
   if (const auto format = recognise_signature(head)) return !format->holds_text;
   const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
   return !utf16 && is_binary(head);

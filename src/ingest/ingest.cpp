@@ -1,5 +1,8 @@
 #include "ingest/ingest.h"
 
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
 #include <utility>
 
 #include "archive/stream.h"
@@ -44,19 +47,32 @@ class Ingester {
       drafts.push_back(refused({ErrorKind::bad_input, "there is no document in it", input_.source, "Is it an empty feed or list?"}));
     const std::string id = "sha256:" + sha256_hex(input_.bytes);
     std::vector<Outcome> outcomes;
+    std::unordered_set<std::string> members;
     for (Draft& draft : drafts) {
       Document document;
       document.id = id;
       document.source = input_.source;
       document.member = input_.member;
+      if (draft.member && !members.insert(*draft.member).second) {
+        // Feeds repeat ids; members are unique.
+        for (size_t n = 2;; ++n)
+          if (std::string other = *draft.member + " (" + std::to_string(n) + ")"; members.insert(other).second) {
+            draft.member = std::move(other);
+            break;
+          }
+      }
       if (draft.error) {
         if (draft.member) document.member = document.member ? *document.member + ", " + *draft.member : *draft.member;
-        if (draft.error->where.empty()) draft.error->where = input_.source;
+        // A reader knows a byte or an element at most; which document it was, it cannot know.
+        std::string place = input_.source + (document.member && *document.member != input_.source ? ", " + *document.member : "");
+        std::string& where = draft.error->where;
+        if (where.empty()) where = std::move(place);
+        else if (!where.starts_with(input_.source)) where = place + ", " + where;
         outcomes.push_back({document.member, std::move(*draft.error)});
         continue;
       }
       // A map leads into the bytes as they were given: into a packed file, or what a mail's encoding hides, none can.
-      const bool mapped = options_.raw_map && map_holds_;
+      const bool mapped = options_.raw_map && map_holds_ && input_.bytes.size() < (size_t{1} << 30);
       if (Status composed = compose(std::move(draft), document, mapped ? &decoded_.map : nullptr); !composed) {
         outcomes.push_back({document.member, composed.error()});
         continue;
@@ -64,6 +80,10 @@ class Ingester {
       if (plain_) take_plain_text(document);
       document.warnings.insert(document.warnings.begin(), warnings_.begin(), warnings_.end());
       warn_of_damage(document);
+      if (document.text.size() > std::numeric_limits<uint32_t>::max()) {
+        outcomes.push_back({document.member, too_large()});
+        continue;
+      }
       std::optional<std::string> member = document.member;
       outcomes.push_back({std::move(member), std::move(document)});
     }
@@ -83,6 +103,9 @@ class Ingester {
       Limits limits = options_.limits;
       limits.unpacked_bytes = std::min(limits.unpacked_bytes, limits.document_bytes);
       Result<std::string> result = unpack(bytes, *packing, limits, input_.source);
+      if (!result && result.error().kind == ErrorKind::bad_input && options_.limits.document_bytes < options_.limits.unpacked_bytes &&
+          input_.bytes.size() * options_.limits.ratio > options_.limits.document_bytes)
+        return {refused(too_large())};
       if (!result) return {refused(result.error())};
       unpacked_ = std::move(*result);
       bytes = unpacked_;
@@ -105,7 +128,9 @@ class Ingester {
     const TextFormat format = recognise_text(wide ? decode(bytes, look.encoding).text : std::string_view(bytes), input_.content_type);
     if (format == TextFormat::mail) {
       map_holds_ = false;  // its parts have encodings of their own
-      return read_mail(bytes, options_.limits);
+      if (!wide) return read_mail(bytes, options_.limits);
+      decoded_ = decode(bytes, look.encoding);
+      return read_mail(decoded_.text, options_.limits);
     }
     const Sniffed sniffed = format == TextFormat::html  ? sniff_html(bytes, input_.content_type)
                             : format == TextFormat::xml ? sniff_xml(bytes, input_.content_type)
@@ -141,12 +166,13 @@ class Ingester {
   std::vector<Draft> understand_xml() {
     Result<Tree> tree = parse_xml(decoded_.text, options_.limits);
     if (!tree) return {refused(tree.error())};
+    const size_t before = warnings_.size();
     note_guards(*tree);
     switch (recognise_xml(*tree)) {
       case XmlFormat::feed: return read_feed(*tree, options_);
       case XmlFormat::newsml: return read_newsml(*tree, options_);
       case XmlFormat::nitf: return {read_nitf(*tree)};
-      case XmlFormat::xhtml: warnings_.clear(); return {understand_page()};
+      case XmlFormat::xhtml: warnings_.resize(before); return {understand_page()};
       case XmlFormat::unknown: break;
     }
     Draft draft;

@@ -39,7 +39,7 @@ struct Outcome {
 // mailboxes several, in their order; never none.
 // Text is not changed beyond decoding; what is ill-formed and NUL become U+FFFD, with a warning ("charset", "nul") that counts and points at
 // the first. An empty text is a document with the warning "empty". id is of the bytes as given, before unpacking.
-// Errors: bad_input (beyond a limit, plainly binary), unsupported (no text), corrupt (damaged).
+// Errors: bad_input (beyond a limit, plainly binary), unsupported (no text), corrupt (damaged), io and internal (no pipe or memory to be had).
 std::vector<Outcome> ingest(const Input& input, const IngestOptions& options = {});
 
 }  // namespace sayso

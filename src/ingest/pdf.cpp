@@ -72,10 +72,12 @@ Result<std::string> run_pdftotext(std::string_view bytes, const Limits& limits, 
   child_output.close();
   const rlimit memory{limits.memory_bytes, limits.memory_bytes};
   prlimit(child, RLIMIT_AS, &memory, nullptr);
+  const rlimit seconds{limits.milliseconds / 1000 + 1, limits.milliseconds / 1000 + 1};  // ends it also when nobody waits any more
+  prlimit(child, RLIMIT_CPU, &seconds, nullptr);
 
   std::string text;
   std::optional<Error> error;
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(limits.milliseconds);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(limits.milliseconds - limits.milliseconds / 5);  // before its reader’s own time is over
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     pollfd poll_for{*output, POLLIN, 0};

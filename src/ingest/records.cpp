@@ -18,7 +18,7 @@ constexpr size_t head_bytes = 1 << 16;
 // Reads on in a window. While it holds, what was read stays there, so that it can be read again from its beginning.
 class WindowStream : public ByteStream {
  public:
-  explicit WindowStream(std::shared_ptr<Window> window, bool hold = false) : window_(std::move(window)), hold_(hold) {}
+  explicit WindowStream(std::shared_ptr<StreamWindow> window, bool hold = false) : window_(std::move(window)), hold_(hold) {}
   Result<size_t> read(char* to, size_t size) override {
     if (size == 0) return size_t{0};
     const std::string_view view = window_->peek(at_ + 1);
@@ -37,14 +37,14 @@ class WindowStream : public ByteStream {
   }
 
  private:
-  std::shared_ptr<Window> window_;
+  std::shared_ptr<StreamWindow> window_;
   size_t at_ = 0;
   bool hold_;
 };
 
-// What a Window reads, with the streams that it leans on.
+// What a StreamWindow reads, with the streams that it leans on.
 struct Level {
-  std::shared_ptr<Window> window;
+  std::shared_ptr<StreamWindow> window;
   UnpackingStream* unpacking = nullptr;  // what window reads, if packed
 };
 
@@ -58,7 +58,7 @@ class Framed : public Records {
   Framed(Level level, std::string source, const Limits& limits) : level_(std::move(level)), source_(std::move(source)), limits_(limits) {}
 
  protected:
-  Window& window() { return *level_.window; }
+  StreamWindow& window() { return *level_.window; }
   void begin_record() {
     if (level_.unpacking) level_.unpacking->begin_record();
   }
@@ -180,7 +180,7 @@ bool is_whole_json(std::string_view line) {
 }
 
 // The first lines that are not blank, up to three; fewer when there are no more.
-std::vector<std::string_view> first_lines(Window& window, size_t most) {
+std::vector<std::string_view> first_lines(StreamWindow& window, size_t most) {
   for (size_t want = 4096;; want *= 2) {
     const std::string_view view = window.peek(std::min(want, most));
     std::vector<std::string_view> lines;
@@ -196,7 +196,7 @@ std::vector<std::string_view> first_lines(Window& window, size_t most) {
   }
 }
 
-bool is_json_lines(Window& window, const Limits& limits) {
+bool is_json_lines(StreamWindow& window, const Limits& limits) {
   std::string_view head = window.peek(4096);
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   head = trim(head.substr(0, 64));
@@ -446,7 +446,7 @@ class WaczRecords : public Records {
 
 // ---- Which is it?
 
-std::unique_ptr<Records> split_zip(std::shared_ptr<Window> window, const std::string& source, const SplitOptions& options) {
+std::unique_ptr<Records> split_zip(std::shared_ptr<StreamWindow> window, const std::string& source, const SplitOptions& options) {
   const Limits& limits = options.limits;
   std::shared_ptr<ByteStream> file;
   if (window->stream().size()) {
@@ -469,7 +469,7 @@ std::unique_ptr<Records> split_zip(std::shared_ptr<Window> window, const std::st
     std::shared_ptr<ByteStream> inner;
   };
   if (Status status = file->seek(0); !status.ok()) return std::make_unique<OneError>(status.error(), nullptr);
-  window = std::make_shared<Window>(std::make_unique<Shared>(file));
+  window = std::make_shared<StreamWindow>(std::make_unique<Shared>(file));
   if (zip.ok()) return std::make_unique<OneRecord>(Level{window}, source, limits);
   // Without a directory that can be trusted, its archives may still be found as if they were damaged ones.
   std::unique_ptr<Records> found;
@@ -480,7 +480,7 @@ std::unique_ptr<Records> split_zip(std::shared_ptr<Window> window, const std::st
 // Nothing when it is one record.
 std::unique_ptr<Records> split_level(const Level& level, int depth, const std::string& source, const SplitOptions& options) {
   const Limits& limits = options.limits;
-  const std::shared_ptr<Window>& window = level.window;
+  const std::shared_ptr<StreamWindow>& window = level.window;
   const auto read_warc = [&] { return std::make_unique<WarcRecords>(std::make_unique<WindowStream>(window), source, "", limits); };
   const std::string_view head = window->peek(head_bytes);
   if (begins_archive(head)) return read_warc();
@@ -490,7 +490,7 @@ std::unique_ptr<Records> split_level(const Level& level, int depth, const std::s
     auto unpacking = stream_unpacked(std::move(held), *packing, limits, source);
     Level inner;
     inner.unpacking = unpacking.get();
-    inner.window = std::make_shared<Window>(std::move(unpacking));
+    inner.window = std::make_shared<StreamWindow>(std::move(unpacking));
     // An archive's reader unpacks by itself: it finds the next member where one is damaged.
     if (begins_archive(inner.window->peek(head_bytes))) return read_warc();
     if (auto records = split_level(inner, depth + 1, source, options)) return hold->let_go(), std::move(records);
@@ -528,7 +528,7 @@ class Limited : public Records {
 }  // namespace
 
 std::unique_ptr<Records> split_records(std::unique_ptr<ByteStream> stream, const std::string& source, const SplitOptions& options) {
-  const Level level{std::make_shared<Window>(std::move(stream)), nullptr};
+  const Level level{std::make_shared<StreamWindow>(std::move(stream)), nullptr};
   std::unique_ptr<Records> records;
   if (is_zip(level.window->peek(4))) records = split_zip(level.window, source, options);
   else records = split_level(level, 0, source, options);

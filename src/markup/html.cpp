@@ -342,8 +342,6 @@ class Builder {
   NodeId add_node() {
     if (tree_.nodes.size() >= limits_.nodes) {
       too_many_ = true;
-      context_->disableSAX = 1;
-      context_->instate = XML_PARSER_EOF;
       return no_node;
     }
     if (open_.empty() && !tree_.nodes.empty()) open_.push_back(0);  // nothing stands beside the root

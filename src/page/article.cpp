@@ -45,7 +45,7 @@ Around look_around(const Tree& page, NodeId element) {
   return around;
 }
 
-BlockKind kind_of(const Tree& page, const Piece& piece, const Around& around, uint32_t hinted) {
+BlockKind kind_of(const Tree& page, const PagePiece& piece, const Around& around, uint32_t hinted) {
   const std::string_view name = page[piece.element].name;
   const bool is_heading = name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
   if (around.embed) return BlockKind::embed;
@@ -62,7 +62,7 @@ BlockKind kind_of(const Tree& page, const Piece& piece, const Around& around, ui
   return BlockKind::paragraph;
 }
 
-void append(ArticleBlock& block, std::string_view between, const Piece& piece) {
+void append(ArticleBlock& block, std::string_view between, const PagePiece& piece) {
   block.text += between;
   const auto shift = static_cast<uint32_t>(block.text.size());
   for (const RawRun& run : piece.raw) block.raw.push_back({run.begin + shift, run.size, run.raw});
@@ -70,7 +70,7 @@ void append(ArticleBlock& block, std::string_view between, const Piece& piece) {
 }
 
 // Pieces in order, as blocks: a list and a table become one each, their items and rows a line.
-Article join(const Tree& page, const std::vector<Piece>& pieces, const std::vector<char>& chosen, const std::vector<uint32_t>& hinted, size_t headline) {
+Article join(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<char>& chosen, const std::vector<uint32_t>& hinted, size_t headline) {
   Article article;
   Around before;
   size_t last = pieces.size();
@@ -95,10 +95,40 @@ Article join(const Tree& page, const std::vector<Piece>& pieces, const std::vect
   return article;
 }
 
+bool holds_quotation(std::string_view text) {
+  for (const std::string_view mark : {"“", "”", "„", "«", "»", "\""})
+    if (text.find(mark) != std::string_view::npos) return true;
+  return false;
+}
+
+// Do two elements stand in one element at most three levels up?
+bool are_near(const Tree& page, NodeId a, NodeId b) {
+  NodeId up = a;
+  for (int level = 0; level < 3 && page[up].parent != no_node; ++level) {
+    up = page[up].parent;
+    if (page[up].name == "body" || page[up].name == "html") return level <= 1;
+    if (up < b && b < page[up].end) return true;
+  }
+  return false;
+}
+
+// A short line of the article's end looks like any short line, and where it holds a quotation it is what the article is read for: beside
+// a chosen piece, near it in the page and no link, a piece with quotation marks comes along unless its score says plainly that it is none.
+void keep_quotations(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<float>& scores, std::vector<char>& chosen) {
+  const auto comes_along = [&](size_t i, size_t beside) {
+    return !chosen[i] && chosen[beside] && scores[i] > quotation_threshold && holds_quotation(pieces[i].text) && 2 * pieces[i].link_bytes <= pieces[i].text.size() &&
+           are_near(page, pieces[beside].element, pieces[i].element);
+  };
+  for (size_t i = 1; i < pieces.size(); ++i)
+    if (comes_along(i, i - 1)) chosen[i] = 1;
+  for (size_t i = pieces.size(); i-- > 1;)
+    if (comes_along(i - 1, i)) chosen[i - 1] = 1;
+}
+
 }  // namespace
 
 Article find_article(const Tree& page, const std::string& headline) {
-  const std::vector<Piece> pieces = cut_pieces(page);
+  const std::vector<PagePiece> pieces = cut_pieces(page);
   Described described = describe_pieces(page, pieces, headline);
   const std::vector<float> scores = score_pieces(page, pieces, described.pieces);
   std::vector<char> chosen(pieces.size(), 0);
@@ -110,11 +140,12 @@ Article find_article(const Tree& page, const std::string& headline) {
     if (best == pieces.size() || scores[i] > scores[best]) best = i;
   }
   if (!any && best < pieces.size()) chosen[best] = 1;
+  keep_quotations(page, pieces, scores, chosen);
   return join(page, pieces, chosen, described.hinted, described.headline);
 }
 
 Article render_blocks(const Tree& fragment) {
-  const std::vector<Piece> pieces = cut_pieces(fragment);
+  const std::vector<PagePiece> pieces = cut_pieces(fragment);
   return join(fragment, pieces, std::vector<char>(pieces.size(), 1), {}, pieces.size());
 }
 

@@ -229,7 +229,7 @@ struct Sums {
   float pieces = 0, bytes = 0, link_bytes = 0, good = 0, paragraphs = 0;
 };
 
-bool is_good(const Piece& piece) {  // prose: long enough, few links, with a sentence's punctuation
+bool is_good(const PagePiece& piece) {  // prose: long enough, few links, with a sentence's punctuation
   return piece.text.size() >= 80 && piece.link_bytes * 3 < piece.text.size() && piece.text.find_first_of(".,!?\xE3") != std::string::npos;
 }
 
@@ -272,7 +272,7 @@ uint32_t hints_of(const Tree& page, NodeId id) {
 
 }  // namespace
 
-Described describe_pieces(const Tree& page, const std::vector<Piece>& pieces, const std::string& headline) {
+Described describe_pieces(const Tree& page, const std::vector<PagePiece>& pieces, const std::string& headline) {
   Described described;
   described.pieces.resize(pieces.size());
   described.hinted.resize(pieces.size());
@@ -284,7 +284,7 @@ Described describe_pieces(const Tree& page, const std::vector<Piece>& pieces, co
   std::vector<Sums> sums(page.nodes.size());
   std::unordered_map<std::string_view, int> copies;
   Sums all;
-  for (const Piece& piece : pieces) {
+  for (const PagePiece& piece : pieces) {
     ++copies[piece.text];
     Sums one{1, static_cast<float>(piece.text.size()), static_cast<float>(piece.link_bytes), is_good(piece) ? static_cast<float>(piece.text.size()) : 0,
              tag_of(page[piece.element].name) == Tag::p ? 1.0f : 0.0f};
@@ -328,7 +328,7 @@ Described describe_pieces(const Tree& page, const std::vector<Piece>& pieces, co
   float bytes_before = 0, good_before = 0;
   size_t last_heading = Described::no_headline;
   for (size_t i = 0; i < pieces.size(); ++i) {
-    const Piece& piece = pieces[i];
+    const PagePiece& piece = pieces[i];
     Features& f = described.pieces[i];
     f.fill(0);
     size_t n = 0;
@@ -462,7 +462,7 @@ Described describe_pieces(const Tree& page, const std::vector<Piece>& pieces, co
   return described;
 }
 
-void describe_context(const Tree& page, const std::vector<Piece>& pieces, const std::vector<float>& scores, std::vector<Features>& features) {
+void describe_context(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<float>& scores, std::vector<Features>& features) {
   const auto count = static_cast<int>(pieces.size());
   struct Weighed {
     float score = 0, size = 0;

@@ -26,9 +26,9 @@ struct Described {
 };
 
 // Fills `own` of each. `headline` as in find_article().
-Described describe_pieces(const Tree& page, const std::vector<Piece>& pieces, const std::string& headline);
+Described describe_pieces(const Tree& page, const std::vector<PagePiece>& pieces, const std::string& headline);
 
 // Fills the rest from the scores of the first stage.
-void describe_context(const Tree& page, const std::vector<Piece>& pieces, const std::vector<float>& scores, std::vector<Features>& features);
+void describe_context(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<float>& scores, std::vector<Features>& features);
 
 }  // namespace sayso

@@ -37,7 +37,7 @@ class Cutter {
  public:
   explicit Cutter(const Tree& page) : page_(page) {}
 
-  std::vector<Piece> cut() {
+  std::vector<PagePiece> cut() {
     struct Open {
       NodeId end, element;
       Role role;
@@ -174,8 +174,8 @@ class Cutter {
 
   static constexpr uint32_t no_raw = static_cast<uint32_t>(-1);
   const Tree& page_;
-  std::vector<Piece> pieces_;
-  Piece piece_;
+  std::vector<PagePiece> pieces_;
+  PagePiece piece_;
   NodeId block_ = 0;
   int links_ = 0, strong_ = 0;
   bool preformatted_ = false, space_ = false;
@@ -186,6 +186,6 @@ class Cutter {
 
 bool is_block_element(std::string_view name) { return role_of(name) == Role::block; }
 
-std::vector<Piece> cut_pieces(const Tree& page) { return Cutter(page).cut(); }
+std::vector<PagePiece> cut_pieces(const Tree& page) { return Cutter(page).cut(); }
 
 }  // namespace sayso

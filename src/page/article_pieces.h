@@ -10,7 +10,7 @@
 
 namespace sayso {
 
-struct Piece {
+struct PagePiece {
   NodeId element = 0;       // the innermost block element that it stands in
   std::string text;         // as ArticleBlock::text
   std::vector<RawRun> raw;  // as ArticleBlock::raw
@@ -20,7 +20,7 @@ struct Piece {
 };
 
 // Pieces in document order; none is empty. Scripts, forms' controls, drawings and the head are not text.
-std::vector<Piece> cut_pieces(const Tree& page);
+std::vector<PagePiece> cut_pieces(const Tree& page);
 
 // Elements that begin and end a block.
 bool is_block_element(std::string_view name);

@@ -33,7 +33,7 @@ float decide(const Branch* branches, const float* leaves, const int16_t (&roots)
 
 }  // namespace
 
-std::vector<float> score_pieces(const Tree& page, const std::vector<Piece>& pieces, std::vector<Features>& features) {
+std::vector<float> score_pieces(const Tree& page, const std::vector<PagePiece>& pieces, std::vector<Features>& features) {
   std::vector<float> scores(pieces.size());
   for (size_t i = 0; i < pieces.size(); ++i) scores[i] = decide(first_branches, first_leaves, first_roots, features[i]);
   describe_context(page, pieces, scores, features);

@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
       std::cerr << path << ": " << tree.error().sentence() << "\n";
       continue;
     }
-    const std::vector<Piece> pieces = cut_pieces(*tree);
+    const std::vector<PagePiece> pieces = cut_pieces(*tree);
     const Described described = describe_pieces(*tree, pieces, "");
     std::ofstream out(std::filesystem::path(argv[1]) / (path.filename().string() + ".bin"), std::ios::binary);
     const auto write = [&](const void* data, size_t size) { out.write(static_cast<const char*>(data), static_cast<std::streamsize>(size)); };
