@@ -42,7 +42,7 @@ def files_in(folder):
 def expected_files(libraries):
     version = of_cache("CMAKE_PROJECT_VERSION")
     examples = {f"examples/{path.name}" for path in EXAMPLES} | {"examples/LICENSE-GUM.txt"} | {f"examples/api/{name}" for name in API_EXAMPLES}
-    documents = examples | {"LICENSE", "README.md", "CHANGELOG.md", "FORMAT.md", "sayso-1.schema.json"}
+    documents = examples | {"LICENSE", "README.md", "CHANGELOG.md", "FORMAT.md", "NOTICES.md", "sayso-1.schema.json"}
     return ({"bin/sayso", "include/sayso/sayso.h", "include/sayso/sayso_c.h", "share/man/man1/sayso.1", "share/bash-completion/completions/sayso",
              "share/zsh/site-functions/_sayso", "share/fish/vendor_completions.d/sayso.fish"}
             | {f"{libraries}/{name}" for name in ("libsayso.so", "libsayso.so.0", f"libsayso.so.{version}", "pkgconfig/sayso.pc", "cmake/sayso/saysoConfigVersion.cmake",
