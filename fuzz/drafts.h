@@ -5,13 +5,9 @@
 #include <cstdlib>
 #include <vector>
 
+#include "fail.h"
 #include "base/unicode.h"
 #include "ingest/draft.h"
-
-inline void fail(const char* sentence) {
-  std::fprintf(stderr, "%s\n", sentence);
-  std::abort();
-}
 
 // UTF-8 everywhere, runs in order and inside `bytes` (empty: the draft has no places in it), and copies where they say they are.
 inline void check_drafts(const std::vector<sayso::Draft>& drafts, std::string_view bytes) {

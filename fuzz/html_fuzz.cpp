@@ -6,17 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "fail.h"
 #include "base/unicode.h"
 #include "markup/entities.h"
 #include "markup/html.h"
 #include "page/article.h"
 
 namespace {
-
-void fail(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  std::abort();
-}
 
 void check_tree(const sayso::Tree& tree, std::string_view page, const sayso::Limits& limits) {
   using namespace sayso;

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "fail.h"
 #include "base/file.h"
 #include "base/unicode.h"
 #include "cli/html.h"
@@ -26,11 +27,6 @@ using namespace sayso;
 using nlohmann::json;
 
 namespace {
-
-void fail(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  std::abort();
-}
 
 template <class T>
 T must(Result<T> result) {

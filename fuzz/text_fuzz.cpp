@@ -5,19 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "fail.h"
 #include "base/unicode.h"
 #include "text/language.h"
 #include "text/sections.h"
 #include "text/text.h"
-
-namespace {
-
-void fail(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  std::abort();
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace sayso;

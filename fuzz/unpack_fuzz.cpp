@@ -5,17 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "fail.h"
 #include "archive/http.h"
 #include "archive/stream.h"
-
-namespace {
-
-void fail(const char* sentence) {
-  std::fprintf(stderr, "%s\n", sentence);
-  std::abort();
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace sayso;

@@ -6,16 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "fail.h"
 #include "ingest/records.h"
-
-namespace {
-
-void fail(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  std::abort();
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace sayso;

@@ -4,18 +4,10 @@
 #include <cstdlib>
 #include <string>
 
+#include "fail.h"
 #include "base/unicode.h"
 #include "markup/xml.h"
 #include "markup/xml_compare.h"
-
-namespace {
-
-void fail(const char* sentence) {
-  std::fprintf(stderr, "%s\n", sentence);
-  std::abort();
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace sayso;

@@ -114,7 +114,8 @@ class SAYSO_API Reader {
   // Loads nothing, and brings the layers that need no model.
   static Reader without_model();
 
-  // Reads one document: `bytes` as they lie in the file, text, page or another format; of a feed or list the first. `source` is the name that it goes by in the reading.
+  // Reads one document: `bytes` as they lie in the file, text, page or another format; of a feed or list the first. `source` is the name
+  // that it goes by in the reading.
   Reading read(std::string_view bytes, const std::string& source = "-", const Options& options = {}) const;
 
   // Name and version of the model; empty without one.

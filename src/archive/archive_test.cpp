@@ -5,6 +5,7 @@
 #include "archive/http.h"
 #include "archive/stream.h"
 #include "archive/warc.h"
+#include "archive/deflated.h"
 #include "archive/zip.h"
 
 namespace sayso {
@@ -12,19 +13,6 @@ namespace {
 
 using namespace std::string_literals;
 
-std::string deflate_bytes(const std::string& bytes, int window_bits, int level = 6) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string packed(deflateBound(&stream, bytes.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
 std::string gzip(const std::string& bytes) { return deflate_bytes(bytes, MAX_WBITS + 16); }
 std::string zstd(const std::string& bytes) {
   std::string packed(ZSTD_compressBound(bytes.size()), '\0');

@@ -27,8 +27,8 @@ struct HtmlPart {
   std::string body;
 };
 
-// `number`: which document of the page it is ("3", or "3-2" for the second one of an input that holds several), empty when there is no other. Requires a document that check_document()
-// passes. Linear in the text and in the number of parts.
+// `number`: which document of the page it is ("3", or "3-2" for the second one of an input that holds several), empty when
+// there is no other. Requires a document that check_document() passes. Linear in the text and in the number of parts.
 HtmlPart to_html(const Document& document, const std::string& number);
 
 // What stands in place of a document that could not be read.

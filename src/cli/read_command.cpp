@@ -141,13 +141,9 @@ std::vector<Record> unpack_records(std::string_view bytes) {
   return records;
 }
 
-// The only_one: the run has no other input (it may still hold several documents).
+// only_one: the run has no other input (it may still hold several documents).
 std::vector<Record> read_input(const Input& input, size_t index, bool only_one, const Models& models, const ReadOptions& options, const Form& form) {
   Place place{only_one, only_one ? "" : std::to_string(index + 1), input.source, input.member, std::nullopt};
-  const auto refuse = [&](Error error) {
-    place.id = "sha256:" + sha256_hex(input.bytes);
-    return std::vector<Record>{write_record(std::move(error), place, form)};
-  };
   try {
 #ifdef SAYSO_TEST_HOOKS
     enter_stage(Stage::ingest);
@@ -168,7 +164,8 @@ std::vector<Record> read_input(const Input& input, size_t index, bool only_one, 
   } catch (const std::bad_alloc&) {
     throw;  // ends the worker: what is left of its memory would decide how the next document fares
   } catch (const std::exception& error) {
-    return refuse({ErrorKind::internal, std::string("something went wrong inside: ") + error.what(), input.source, "Please report it with the input."});
+    place.id = "sha256:" + sha256_hex(input.bytes);
+    return {write_record(Error{ErrorKind::internal, std::string("something went wrong inside: ") + error.what(), input.source, "Please report it with the input."}, place, form)};
   }
 }
 
@@ -445,7 +442,11 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
     worker_options.limits = options.ingest.limits;
     worked = in_workers(next, make, take, worker_options);
   }
-  const bool listed = quarantine == nullptr || (std::ferror(quarantine) == 0) & (std::fclose(quarantine) == 0);
+  bool listed = true;
+  if (quarantine != nullptr) {
+    listed = std::ferror(quarantine) == 0;
+    listed = std::fclose(quarantine) == 0 && listed;
+  }
   if (form.array() && (several || done == 0)) output.write(done == 0 ? "[\n\n]\n" : "\n]\n");
   if (form.format == Format::html) {
     output.write(html_top(parts, form.engine));

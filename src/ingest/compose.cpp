@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "charset/charset.h"
 #include "charset/mojibake.h"
+#include "ingest/content.h"
 
 namespace sayso {
 namespace {
@@ -29,8 +29,6 @@ std::optional<SectionKind> section_of(BlockKind kind) {
 }
 
 std::optional<std::string> said(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
-
-std::string times(size_t count, const char* one, const char* many) { return std::to_string(count) + " " + (count == 1 ? one : many); }
 
 Span span_of(size_t begin, size_t size) { return {static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + size)}; }
 
@@ -67,6 +65,8 @@ void replace_nuls(Document& document) {
 
 }  // namespace
 
+std::string times(size_t count, const char* one, const char* many) { return std::to_string(count) + " " + (count == 1 ? one : many); }
+
 Status compose(Draft draft, Document& document, const OffsetMap* map) {
   if (draft.member) document.member = document.member ? *document.member + ", " + *draft.member : *draft.member;
   document.media_type = std::move(draft.media_type);
@@ -80,15 +80,7 @@ Status compose(Draft draft, Document& document, const OffsetMap* map) {
   if (!metadata.publisher.empty() || !metadata.domain.empty()) document.publisher = Publisher{std::move(metadata.publisher), std::move(metadata.domain)};
   for (std::string& warning : metadata.warnings) document.warnings.push_back({"markup", std::move(warning), std::nullopt});
   document.extra = std::move(draft.extra);
-  if (!metadata.agency.empty()) {
-    std::string agency = "\"";
-    for (const char c : metadata.agency) {
-      if (static_cast<unsigned char>(c) < 0x20) continue;
-      if (c == '"' || c == '\\') agency += '\\';
-      agency += c;
-    }
-    document.extra.emplace_back("agency", agency + "\"");
-  }
+  if (!metadata.agency.empty()) document.extra.emplace_back("agency", as_json(metadata.agency));
 
   size_t size = 0;
   for (const ArticleBlock& block : draft.article.blocks) size += block.text.size() + 2;

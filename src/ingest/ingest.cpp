@@ -26,10 +26,6 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
-std::string times(size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
 Draft refused(Error error) {
   Draft draft;
   draft.error = std::move(error);

@@ -1,8 +1,8 @@
 #include "ingest/ingest.h"
 
 #include <doctest/doctest.h>
-#include <zlib.h>
 
+#include "archive/deflated.h"
 #include "base/hash.h"
 #include "base/unicode.h"
 
@@ -33,19 +33,7 @@ std::string sentence_of(std::string bytes, size_t max_bytes = Limits{}.document_
   return document.error().sentence();
 }
 
-std::string gzip(const std::string& bytes) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string packed(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
+std::string gzip(const std::string& bytes) { return deflate_bytes(bytes); }
 
 TEST_CASE("text passes through, byte for byte") {
   const std::string text = "“It rains,” she said.\r\n\r\n\tNo – it 🌧️ does not; \x1b[31m <b>really</b>";

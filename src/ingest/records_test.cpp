@@ -1,26 +1,14 @@
 #include "ingest/records.h"
 
 #include <doctest/doctest.h>
+
+#include "archive/deflated.h"
 #include <zlib.h>
 
 namespace sayso {
 namespace {
 
 using namespace std::string_literals;
-
-std::string pack(const std::string& bytes, int window_bits = MAX_WBITS + 16) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string packed(deflateBound(&stream, bytes.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
 
 struct Split {
   std::vector<Input> inputs;
@@ -54,7 +42,7 @@ std::string http(const std::string& status, const std::string& type, const std::
 }
 
 TEST_CASE("what is no container is one record, its bytes as they are") {
-  for (const std::string& bytes : {"“It rains,” she said.\n"s, "<html>"s, "{\"a\": 1}"s, "{\"a\": 1}\n"s, "{\n \"a\": [\n{}\n]}\n"s, ""s, pack("Rain."), pack("{\"a\": 1}"),
+  for (const std::string& bytes : {"“It rains,” she said.\n"s, "<html>"s, "{\"a\": 1}"s, "{\"a\": 1}\n"s, "{\n \"a\": [\n{}\n]}\n"s, ""s, deflate_bytes("Rain."), deflate_bytes("{\"a\": 1}"),
                                    "From Ostmark: the lock opens at 10:30.\nIt rains.\n"s, "WARC/1.0 is a format.\n"s, "\x1f\x8b\x08 damaged"s}) {
     const Split found = split(bytes);
     REQUIRE(found.inputs.size() == 1);
@@ -75,7 +63,7 @@ TEST_CASE("a text that shows a WARC header is a text") {
 
 TEST_CASE("JSON Lines: a line a record, whatever stands in it") {
   const std::string lines = "\xEF\xBB\xBF{\"text\": \"a}\\\"\"}\r\n\n{\"text\": \"b\"}\n{broken\n[1]";
-  for (const std::string& bytes : {lines, pack(lines), pack(pack(lines))}) {
+  for (const std::string& bytes : {lines, deflate_bytes(lines), deflate_bytes(deflate_bytes(lines))}) {
     const Split found = split(bytes);
     CHECK(found.members == "line 1, line 3, line 4, line 5");
     CHECK(found.inputs[0].bytes == "{\"text\": \"a}\\\"\"}");
@@ -88,14 +76,14 @@ TEST_CASE("JSON Lines: a line a record, whatever stands in it") {
   const std::string huge = "{\"a\": 1}\n{\"a\": \"" + std::string(100'000, 'x') + "\"}\n{\"a\": 3}\n";
   CHECK(split(huge, limits).members == "line 1, !, line 3");
   CHECK(split(huge.substr(9) + "{}\n", limits).members == "!, line 2, line 3");
-  const std::string packed = pack(lines + std::string(200'000, ' ') + "\n{}\n");
+  const std::string packed = deflate_bytes(lines + std::string(200'000, ' ') + "\n{}\n");
   CHECK(split(packed.substr(0, packed.size() - 12)).errors.size() == 1);  // cut off: what came before is there
 }
 
 TEST_CASE("mbox: a message a record") {
   const std::string box = "From ann@example.org Thu Jan  1 00:00:00 2026\nSubject: one\n\nHello.\n>From here on it rains.\n\nFrom here on, too, at 10:30\nno header\n\n"
                           "From bob@example.org Thu Jan  1 00:01:00 2026\nSubject: two\n\nBye.\n";
-  for (const std::string& bytes : {box, pack(box)}) {
+  for (const std::string& bytes : {box, deflate_bytes(box)}) {
     const Split found = split(bytes);
     CHECK(found.members == "message 1, message 2");
     CHECK(found.inputs[0].bytes == "Subject: one\n\nHello.\nFrom here on it rains.\n\nFrom here on, too, at 10:30\nno header\n\n");
@@ -122,7 +110,7 @@ TEST_CASE("WARC: responses with text become records, the others are counted") {
   CHECK(found.inputs[0].fetched == "2026-01-01T00:00:00Z");
   CHECK(found.inputs[1].content_type == "text/plain");
   CHECK(found.passed_over == PassedOver{{"HTTP 4xx", 1}, {"empty", 1}, {"image", 1}, {"other types", 1}, {"request", 1}, {"scripts and styles", 1}});
-  CHECK(split(pack(pack(archive))).members.starts_with("a, e, a"));
+  CHECK(split(deflate_bytes(deflate_bytes(archive))).members.starts_with("a, e, a"));
   CHECK(split(std::string(100, '\0') + archive).members.starts_with("!, a, e"));  // not known by its first bytes
   Limits limits;
   limits.records = 1;
@@ -138,7 +126,7 @@ std::string zip(const std::vector<std::pair<std::string, std::string>>& members,
   };
   std::string file, directory;
   for (const auto& [name, bytes] : members) {
-    const std::string data = deflated ? pack(bytes, -MAX_WBITS) : bytes;
+    const std::string data = deflated ? deflate_bytes(bytes, -MAX_WBITS) : bytes;
     const std::string common = number(0, 2) + number(deflated ? 8 : 0, 2) + number(0, 4) + number(crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())), 4) +
                                number(data.size() + (deflated ? 0 : lie), 4) + number(bytes.size() + lie, 4) + number(name.size(), 2) + number(0, 2);
     directory += "PK\x01\x02" + number(20, 2) + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4) + number(file.size(), 4) + name;
@@ -149,7 +137,7 @@ std::string zip(const std::vector<std::pair<std::string, std::string>>& members,
 
 TEST_CASE("WACZ: its archives in their order; what lies is an error, and what can be found is found") {
   const std::string one = warc("a", http("200 OK", "text/html", "<p>a")), two = warc("b", http("200 OK", "text/html", "<p>b"));
-  const std::vector<std::pair<std::string, std::string>> members = {{"datapackage.json", "{}"}, {"archive/1.warc.gz", pack(one)}, {"archive/2.warc", two}};
+  const std::vector<std::pair<std::string, std::string>> members = {{"datapackage.json", "{}"}, {"archive/1.warc.gz", deflate_bytes(one)}, {"archive/2.warc", two}};
   for (bool deflated : {false, true}) CHECK(split(zip(members, deflated)).members == "archive/1.warc.gz: a, archive/2.warc: b");
   const Split lying = split(zip(members, true, 1));
   CHECK(lying.members == "archive/1.warc.gz: a, !, archive/2.warc: b, !");

@@ -109,11 +109,9 @@ bool is_name_like(std::string_view name, bool marked) {
   return words >= 2 && words <= 4 && small == 0 && name.back() != '.' && name.back() != '?' && name.back() != '!';
 }
 
-}  // namespace
-
-std::string collapse(std::string_view text) {
-  std::string resolved;
-  if (text.find('&') != text.npos) text = resolved = resolve_references(text, true);
+// `text` with a space for each run of white space between its words, and without what is unseen; each other character as `append` writes it.
+template <class Append>
+std::string collapse_to(std::string_view text, const Append& append) {
   std::string out;
   out.reserve(text.size());
   bool gap = false;
@@ -126,28 +124,25 @@ std::string collapse(std::string_view text) {
     }
     if (gap) out += ' ';
     gap = false;
-    append_code_point(out, c);
+    append(out, c);
   }
   return out;
 }
 
+}  // namespace
+
+std::string collapse(std::string_view text) {
+  std::string resolved;
+  if (text.find('&') != text.npos) text = resolved = resolve_references(text, true);
+  return collapse_to(text, append_code_point);
+}
+
 std::string fold(std::string_view text) {
-  std::string out;
-  bool gap = false;
-  for (size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, at);
-    if (is_unseen(c)) continue;
-    if (c <= U' ' || (c >= 0x7F && is_space(c))) {
-      gap = !out.empty();
-      continue;
-    }
-    if (gap) out += ' ';
-    gap = false;
+  return to_lower(collapse_to(text, [](std::string& out, char32_t c) {
     if (is_quote(c)) out += '\'';
     else if (is_dash(c)) out += '-';
     else append_code_point(out, c);
-  }
-  return to_lower(out);
+  }));
 }
 
 std::string find_agency(std::string_view credit) {
