@@ -47,7 +47,7 @@ def expected_files(libraries):
              "share/zsh/site-functions/_sayso", "share/fish/vendor_completions.d/sayso.fish"}
             | {f"{libraries}/{name}" for name in ("libsayso.so", "libsayso.so.0", f"libsayso.so.{version}", "pkgconfig/sayso.pc", "cmake/sayso/saysoConfigVersion.cmake",
                                                   "cmake/sayso/saysoConfig.cmake", f"cmake/sayso/saysoConfig-{of_cache('CMAKE_BUILD_TYPE').lower()}.cmake")}
-            | {f"share/sayso/models/{path.name}" for path in (ROOT / "models").iterdir()} | {f"share/doc/sayso/{name}" for name in documents})
+            | {f"share/sayso/{path.parent.name}/{path.name}" for folder in ("models", "knowledge") for path in (ROOT / folder).iterdir()} | {f"share/doc/sayso/{name}" for name in documents})
 
 
 class Installed(ProgramTest):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""sayso read and sayso eval as their users see them. Run: program_test.py PROGRAM [TEST]…"""
+"""sayso read, sayso who and sayso eval as their users see them. Run: program_test.py PROGRAM [TEST]…"""
 import gzip
 import html.parser
 import json
@@ -37,7 +37,7 @@ class WithFolder(ProgramTest):
 class Forms(WithFolder):
     def test_an_article_has_its_attributions(self):
         reading = self.read_text(ARTICLE)
-        self.assertEqual(reading["layers"], ["sections", "attributions"])
+        self.assertEqual(reading["layers"], ["sections", "attributions", "entities"])
         self.assertEqual(reading["document"]["source"], "-")
         self.assertEqual(reading["document"]["language"], "en")
         self.assertEqual(reading["document"]["title"], "Ferry to Holm sails again")
@@ -73,16 +73,21 @@ class Forms(WithFolder):
         path, empty, missing = self.put("a.txt"), self.put("empty.txt", "The harbour.\n"), self.folder / "none.txt"
         [reading] = self.read(path)
         out = self.run_program("read", "--format", "csv", path, empty, missing, code=1).out
-        self.assertTrue(out.startswith(b"document,member,attribution,type,quotation,source,source_kind,cue,content,within,confidence,start,end,error\r\n"))
+        self.assertTrue(out.startswith(b"document,member,attribution,type,quotation,source,source_kind,source_name,source_entity,source_identity,cue,content,within,confidence,start,end,error\r\n"))
         rows = rows_of(out)
         self.assertEqual(len(rows), len(reading["attributions"]) + 1)
+        names = {e["id"]: e["name"] or "" for e in reading["entities"]}
         for row, a in zip(rows, reading["attributions"]):
             spans = [span for key in ("source", "cue", "content") if a[key] for span in a[key]["spans"]]
             self.assertEqual(row, {
                 "document": str(path), "member": "", "attribution": a["id"], "type": a["type"], "quotation": a["quotation"],
                 "source": a["source"]["text"] if a["source"] else "", "source_kind": a["source"]["kind"] if a["source"] else "",
+                "source_name": names[a["source"]["entity"]] if a["source"] else "", "source_entity": a["source"]["entity"] if a["source"] else "",
+                "source_identity": a["source"]["identity"] if a["source"] else "",
                 "cue": a["cue"]["text"], "content": a["content"]["text"], "within": a["within"] or "", "confidence": f"{a['confidence']:.4f}",
                 "start": str(min(s for s, _ in spans)), "end": str(max(e for _, e in spans)), "error": ""})
+        plain = rows_of(self.run_program("read", "--format", "csv", "--layers", "attributions", path).out)
+        self.assertTrue(plain and all(row["source"] and not row["source_name"] + row["source_entity"] + row["source_identity"] for row in plain))
         self.assertEqual(rows[-1]["error"], f"there is no such file ({missing}). Check the name.")
 
     def test_citron_has_what_citron_has(self):
@@ -152,12 +157,17 @@ class Forms(WithFolder):
         self.assertIsNone(reading["engine"]["model"])
         self.assertNotIn("attributions", reading)
         self.assertEqual(len(reading["document"]["sections"]), 2)
-        both = self.read_text(ARTICLE)
-        for names in ("attributions", "attributions,sections"):
-            self.assertEqual(self.read_text(ARTICLE, "--layers", names), both)
-        for names in ("entities", "sections,", "", "Sections"):
+        every = self.read_text(ARTICLE)
+        for names in ("entities", "attributions,entities", "entities,attributions,sections"):
+            self.assertEqual(self.read_text(ARTICLE, "--layers", names), every)
+        both = self.read_text(ARTICLE, "--layers", "attributions")
+        self.assertEqual(both, self.read_text(ARTICLE, "--layers", "attributions,sections"))
+        self.assertEqual(both["layers"], ["sections", "attributions"])
+        self.assertNotIn("entities", both)
+        self.assertTrue(all(set(a["source"]) == {"spans", "text", "kind"} for a in both["attributions"] if a["source"]))
+        for names in ("provenance", "sections,", "", "Sections"):
             run = self.run_program("read", "--layers", names, code=2, environment=bad)
-            self.assertEqual(run.err, f"sayso: there is no layer “{names.split(',')[-1]}” in this version. The layers are: sections, attributions.\n")
+            self.assertEqual(run.err, f"sayso: there is no layer “{names.split(',')[-1]}” in this version. The layers are: sections, attributions, entities.\n")
 
     def test_precision_gives_fewer_and_recall_more(self):
         counts = [sum(len(r["attributions"]) for r in self.read(*option, *SMALL)) for option in (["--precision"], [], ["--recall"])]
@@ -499,7 +509,7 @@ class Refusals(WithFolder):
 
     def test_another_language_gets_a_warning_and_no_attributions(self):
         reading = self.read_text(GERMAN)
-        self.assertEqual((reading["document"]["language"], reading["layers"], reading["attributions"]), ("de", ["sections", "attributions"], []))
+        self.assertEqual((reading["document"]["language"], reading["layers"], reading["attributions"]), ("de", ["sections", "attributions", "entities"], []))
         [warning] = reading["document"]["warnings"]
         self.assertEqual((warning["kind"], warning["what"]), ("not English", "the text is not in English (it looks like “de”), so no attributions were looked for"))
         shown = self.run_program("read", "--format", "text", input=GERMAN.encode()).out.decode()
@@ -675,6 +685,141 @@ class Terminal(WithFolder):
         self.assertEqual(self.code, 2)
 
 
+# Two ministers of one last name, and a body; in the second file the first of them again, and somebody else of her last name alone.
+MONDAY = """Bridge at Nordvik stays shut
+
+Transport Minister Helga Brandt said on Monday that the bridge at Nordvik would stay shut. “We found cracks in two pillars,” she told reporters.
+
+The owner of the ferry, Tor Lindqvist, was angry. “Helga Brandt said that she would pay us,” Lindqvist said.
+
+The Nordvik Port Authority said that two ships had turned back.
+"""
+TUESDAY = """Ferry owner is paid
+
+Helga Brandt said on Tuesday that the ferry would be paid. “It is a fair sum,” she added.
+
+Nobody from the Nordvik Port Authority came to the meeting, Tor Lindqvist said.
+"""
+STRANGER = """Choir wins a prize
+
+Brandt said that the choir had sung well. “We practised all winter,” Brandt said.
+"""
+
+
+class Who(WithFolder):
+    """sayso who: all that somebody says."""
+
+    def setUp(self):
+        super().setUp()
+        self.files = [self.put("monday.txt", MONDAY), self.put("tuesday.txt", TUESDAY)]
+
+    def who(self, *arguments, **more):
+        return json.loads(self.run_program("who", *arguments, "--format", "json", **more).out)
+
+    def said(self, person):
+        return [(pathlib.Path(d["document"]["source"]).name, a["content"]["text"]) for d in person["documents"] for a in d["attributions"] if a["content"]]
+
+    def test_what_she_says_is_hers_in_every_file(self):
+        answer = self.who("Helga Brandt", *self.files)
+        self.assertEqual((answer["format"], answer["asked"], answer["exact"], answer["documents"], answer["errors"]), ("sayso-who/1", "Helga Brandt", False, 2, []))
+        [person] = answer["found"]
+        self.assertEqual((person["number"], person["type"], person["name"]), (1, "person", "Helga Brandt"))
+        self.assertIn("Transport Minister", person["roles"])
+        said = self.said(person)
+        self.assertIn(("monday.txt", "“We found cracks in two pillars,”"), said)  # “she told reporters”
+        self.assertIn(("tuesday.txt", "“It is a fair sum,”"), said)
+        self.assertEqual([d["document"]["title"] for d in person["documents"]], ["Bridge at Nordvik stays shut", "Ferry owner is paid"])
+        for document in person["documents"]:
+            self.assertTrue(document["document"]["id"].startswith("sha256:"))
+            for a in document["attributions"]:
+                self.assertEqual((a["source"]["entity"], a["source"]["identity"]), (document["entity"]["id"], "named"))
+
+    def test_words_inside_the_words_of_another_say_so(self):
+        [person] = self.who("Helga Brandt", self.files[0])["found"]
+        inner = [a for d in person["documents"] for a in d["attributions"] if a["within"]]
+        self.assertEqual([[o["name"] for o in a["outer"]] for a in inner], [["Tor Lindqvist"]])
+        self.assertEqual(inner[0]["outer"][0]["id"], inner[0]["within"])
+        shown = self.run_program("who", "Helga Brandt", self.files[0], "--format", "text", environment={"COLUMNS": "200"}).out.decode()
+        self.assertRegex(shown, r"Helga Brandt – said – .*\(.*, inside what Tor Lindqvist said\)\n")
+
+    def test_a_name_is_found_by_case_title_article_and_last_name(self):
+        whole = self.who("Helga Brandt", *self.files)["found"]
+        for name in ("helga brandt", "Minister Helga Brandt", "Brandt", "Mrs. Brandt"):
+            self.assertEqual(self.who(name, *self.files)["found"], whole, name)
+        port = self.who("the Nordvik Port Authority", self.files[0])["found"]
+        self.assertEqual([p["type"] for p in port], ["organisation"])
+        self.assertEqual(len(self.said(port[0])), 1)
+
+    def test_exact(self):
+        self.assertTrue(self.who("--exact", "Helga Brandt", *self.files)["found"])
+        for name in ("helga brandt", "Minister Helga Brandt"):
+            self.assertEqual(self.who("--exact", name, *self.files, code=1)["found"], [])
+
+    def test_several_of_one_name_stand_apart(self):
+        other = self.put("choir.txt", STRANGER)
+        run = self.run_program("who", "Brandt", *self.files, other, "--format", "text")
+        self.assertTrue(run.out.decode().startswith("2 go by “Brandt”, and nothing says that they are one. Each stands by itself.\n\nHelga Brandt – person – "))
+        self.assertIn("\nBrandt – person\n", run.out.decode())
+        self.assertEqual([p["name"] for p in self.who("Brandt", *self.files, other)["found"]], ["Helga Brandt", "Brandt"])
+        # In one file a last name that two have is nobody's.
+        both = self.put("both.txt", MONDAY + "\nHis cousin Erik Brandt, a fisherman, said that the sea was calm.\n\nErik Brandt said that Helga Brandt was late.\n")
+        self.assertEqual([p["name"] for p in self.who("Erik Brandt", both)["found"]], ["Erik Brandt"])
+
+    def test_nobody(self):
+        run = self.run_program("who", "Helga Brand", *self.files, "--format", "text", code=1)
+        self.assertEqual(run.out, b"")
+        self.assertEqual(run.err, "sayso: nobody called “Helga Brand” says anything in these 2 documents. Names that are near, of people who do: Helga Brandt.\n")
+        run = self.run_program("who", "Nordvik Port Authority", self.files[1], code=1)
+        self.assertEqual((run.out, run.err), (b"", "sayso: nobody called “Nordvik Port Authority” says anything in this document. Named, and saying nothing: Nordvik Port Authority.\n"))
+        answer = self.who("Qvortrup", *self.files, code=1)
+        self.assertEqual((answer["found"], answer["silent"], answer["near"]), ([], [], []))
+
+    def test_lines_are_what_a_pipe_gets(self):
+        run = self.run_program("who", "Helga Brandt", *self.files)
+        self.assertEqual(run.out, self.run_program("who", "Helga Brandt", *self.files, "--format", "jsonl").out)
+        lines = [json.loads(line) for line in run.out.splitlines()]
+        [person] = self.who("Helga Brandt", *self.files)["found"]
+        self.assertEqual([(line["document"], line["entity"], line["attribution"]) for line in lines],
+                         [(d["document"], d["entity"], a) for d in person["documents"] for a in d["attributions"]])
+        self.assertEqual({(line["format"], line["number"]) for line in lines}, {("sayso-who/1", 1)})
+
+    def test_same_bytes_for_any_number_of_threads_and_from_a_directory(self):
+        for form in ("text", "json", "jsonl"):
+            first, *others = [self.run_program("who", "Brandt", "--format", form, "--threads", n, *self.files).out for n in (1, 2, 5)]
+            self.assertEqual(others, [first] * 2)
+            self.assertEqual(self.run_program("who", "Brandt", "--format", form, self.folder).out, first)
+
+    def test_a_document_that_cannot_be_read(self):
+        run = self.run_program("who", "Helga Brandt", self.files[0], self.folder / "none.txt", "--format", "json", code=1)
+        answer = json.loads(run.out)
+        self.assertEqual(len(answer["found"]), 1)
+        self.assertEqual([e["error"]["what"] for e in answer["errors"]], ["there is no such file"])
+        self.assertEqual(run.err, f"sayso: there is no such file ({self.folder}/none.txt). Check the name.\nsayso: 1 of 2 documents could not be read.\n")
+        alone = self.run_program("who", "Helga Brandt", self.folder / "none.txt", code=1)
+        self.assertEqual(alone.err, f"sayso: there is no such file ({self.folder}/none.txt). Check the name.\n")
+
+    def test_inputs_and_outputs_are_those_of_read(self):
+        self.assertEqual(self.said(self.who("Brandt", "-", input=MONDAY.encode())["found"][0]), self.said(self.who("Brandt", input=MONDAY.encode())["found"][0]))
+        rows = lines_of([{"text": MONDAY}, {"text": TUESDAY}])
+        [person] = self.who("Helga Brandt", input=rows)["found"]
+        self.assertEqual([d["document"]["member"] for d in person["documents"]], ["line 1", "line 2"])
+        out = self.folder / "out"
+        self.run_program("who", "Brandt", self.files[0], "-o", out)
+        self.assertEqual(out.read_bytes(), self.run_program("who", "Brandt", self.files[0]).out)
+        self.assertIn("would overwrite an input", self.run_program("who", "Brandt", self.files[0], "-o", self.files[0], code=2).err)
+        self.assertEqual(self.run_program("who", " ", self.files[0], code=2).err,
+                         "sayso: the name is empty (NAME). Write whom you look for: sayso who \"Helga Brandt\" news/\n")
+        self.assertIn("NAME", self.run_program("who", code=2).err)
+
+    def test_colour_only_repeats(self):
+        plain = self.run_program("who", "Brandt", "--format", "text", *self.files).out.decode()
+        colour = self.run_program("who", "Brandt", "--format", "text", "--color", "always", *self.files).out.decode()
+        self.assertNotIn("\x1b", plain)
+        self.assertIn("\x1b[", colour)
+        self.assertEqual(without_colour(colour), plain)
+        self.assertLessEqual(max(map(len, plain.splitlines())), 80)
+
+
 class Eval(WithFolder):
     golden = ROOT / "tests" / "golden" / "eval"
 
@@ -718,7 +863,7 @@ class Documentation(ProgramTest):
         return {word for line in text.splitlines() if line.startswith("  -") for word in re.findall(r"(?<![\w-])--?\w[\w-]*", line[:24].split("  ", 2)[1])}
 
     def setUp(self):
-        self.help = {name: self.options_of_help(*([name] if name != "program" else [])) for name in ("program", "read", "eval")}
+        self.help = {name: self.options_of_help(*([name] if name != "program" else [])) for name in ("program", "read", "who", "eval")}
         self.assertGreater(len(self.help["read"]), 14)
         self.assertGreater(len(self.help["eval"]), 14)
 
@@ -728,10 +873,11 @@ class Documentation(ProgramTest):
             title = block.splitlines()[0]
             found[title] = {"-" + name for line in re.findall(r"^\.It (Fl .*)$", block, re.M) for name in re.findall(r"Fl (\S+)", line)}
         general = found.pop(".Bl -tag -width Ds")
-        both = found.pop("Options of read and eval")
+        all_three, two = found.pop("Options of read, who and eval") | {"-h", "--help"}, found.pop("Options of read and who")
         self.assertEqual(general, self.help["program"])
-        self.assertEqual(found.pop("Options of read") | both | {"-h", "--help"}, self.help["read"])
-        self.assertEqual(found.pop("Options of eval") | both | {"-h", "--help"}, self.help["eval"])
+        self.assertEqual(found.pop("Options of read") | two | all_three, self.help["read"])
+        self.assertEqual(found.pop("Options of who") | two | all_three, self.help["who"])
+        self.assertEqual(found.pop("Options of eval") | all_three, self.help["eval"])
         self.assertEqual(found, {})
 
     def test_exit_codes_are_the_man_pages(self):
@@ -739,7 +885,7 @@ class Documentation(ProgramTest):
         named = re.findall(r"^\.It (\d)$", page, re.M)
         header = dict(re.findall(r"^  (\w+) = (\d),", (ROOT / "src/cli/command.h").read_text().split("enum ExitCode {")[1].split("}")[0], re.M))
         self.assertEqual(named, sorted(header.values()))
-        for command in ([], ["read"], ["eval"]):
+        for command in ([], ["read"], ["who"], ["eval"]):
             status = self.run_program(*command, "--help").out.decode().split("Exit status: ")[1]
             self.assertEqual(re.findall(r"(\d) [a-z]", status), named)
 
@@ -749,7 +895,7 @@ class Documentation(ProgramTest):
         zsh = (ROOT / "docs/completion/sayso.zsh").read_text()
         fish = (ROOT / "docs/completion/sayso.fish").read_text().splitlines()
         engine = zsh.split("engine=(")[1].split("\n  )")[0]
-        for command in ("read", "eval"):
+        for command in ("read", "who", "eval"):
             self.assertEqual(set((bash["engine"] + " " + bash[command]).split()), self.help[command])
             part = engine + zsh.split(f"\n    {command})")[1].split(";;")[0]
             # An option stands before its description in brackets; with a short form it stands in braces.
@@ -761,8 +907,11 @@ class Documentation(ProgramTest):
 
     def test_values_are_completed_as_help_has_them(self):
         bash = (ROOT / "docs/completion/sayso.bash").read_text()
-        for option, values in re.findall(r"^    (--[\w-]+)\) words=\"([^\"]+)\"", bash, re.M):
-            command = "eval" if option == "--gold-filter" else "read"
+        found = [(option, "eval" if option == "--gold-filter" else "read", values) for option, values in re.findall(r"^    (--[\w-]+)\) words=\"([^\"]+)\"", bash, re.M)]
+        [(of_who, of_read)] = re.findall(r"^    --format\) if .*== who .* words=\"([^\"]+)\"; else words=\"([^\"]+)\"", bash, re.M)
+        for value in of_who.split():
+            self.run_program("who", "Brandt", "--format", value, input=b"Brandt said that it rains.")
+        for option, command, values in [*found, ("--format", "read", of_read)]:
             for value in values.split():
                 gold = [ROOT / "tests/golden/eval/gold.jsonl", ROOT / "tests/golden/eval/system.jsonl"] if command == "eval" else []
                 self.run_program(command, option, value, *gold, input=b"Rain.")

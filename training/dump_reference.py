@@ -102,13 +102,43 @@ def load(path):
         description = json.loads(file.metadata()["sayso"])
         tensors = {name: file.get_tensor(name) for name in file.keys()}
     words = tensors.pop("tokenizer.vocabulary").tobytes()
+    entities = {name[9:]: torch.from_numpy(tensors.pop(name).astype(np.float32)) for name in list(tensors) if name.startswith("entities.")}
     encoder, roles = description["encoder"], description["heads"][1]
     SmallNetwork.sizes = (encoder["layers"], encoder["width"], encoder["heads"], encoder["inner"], len(tensors["encoder.word"]),
                           encoder["positions"], roles["width"], roles["heads"], roles["inner"])
     net = SmallNetwork()
     names = {name: key for key, (name, _) in zip(net.state_dict(), export.tables(net.state_dict()))}
     net.load_state_dict({names[name]: torch.from_numpy(tensor.astype(np.float32)) for name, tensor in tensors.items()})
-    return net.eval(), description, words
+    return net.eval(), description, words, load_entities(description, entities)
+
+
+def load_entities(description, tensors):
+    """(the head “entities”, the layers that it watches), or None when the file has none."""
+    head = next((h for h in description["heads"] if h["name"] == "entities"), None)
+    if head is None:
+        return None
+    heads = network.EntityHeads(description["encoder"]["width"], len(head["watched"]), head["width"], head["heads"], head["inner"], head["layers"], head["hidden"])
+    tensors.pop("earlier_hidden.bias")  # zero, and not there in training
+    heads.load_state_dict({f"{name}.weight" if name.startswith("pairs.") else name: tensor for name, tensor in tensors.items()})
+    return heads.eval(), head["watched"]
+
+
+def dump_entities(net, entities, batch):
+    """What the head makes of one window: names, what each unit is the head word of, the bounds of mentions around every third unit, the beginnings of their
+    vectors, and how each links to the one before, given one row of each table."""
+    heads, watched = entities
+    layers = net.encoder(batch["pieces"], batch["features"], watched)
+    units = torch.stack([x[:, batch["first"][0]] for x in layers], 2)
+    z = heads(units, torch.ones(units.shape[:2], dtype=torch.bool))
+    at = torch.arange(0, units.shape[1], 3)
+    begins, ends = heads.bounds(z, torch.zeros_like(at), at)
+    bounds = torch.stack([at - begins.argmax(-1), at + ends.argmax(-1) + 1], 1)
+    means = torch.stack([z[0, b:e].mean(0) for b, e in bounds.tolist()])
+    vectors = heads.mention_vectors(z[0, at], means)
+    later = torch.arange(1, len(at))
+    links = heads.links(vectors, later, later - 1, {name: torch.full_like(later, i % 2 + 1 if name != "types" else 1) for i, name in enumerate(heads.PAIR_TABLES)})
+    return {"names": rows(torch.log_softmax(heads.names(z), -1)[0], 5), "mentions": rows(torch.log_softmax(heads.mentions(z), -1)[0], 5), "bounds": bounds.tolist(),
+            "vectors": rows(vectors[:, :8], 5), "links": [round(x, 4) for x in links.tolist()]}
 
 
 def rows(tensor, digits):
@@ -116,7 +146,7 @@ def rows(tensor, digits):
 
 
 def dump(path, weights, program, inside):
-    net, description, words = load(weights)
+    net, description, words, entities = load(weights)
     with tempfile.TemporaryDirectory() as folder:
         vocabulary = pathlib.Path(folder) / "vocabulary.txt"
         vocabulary.write_bytes(words + b"\n")
@@ -138,6 +168,8 @@ def dump(path, weights, program, inside):
                 window = {"begin": lo, "end": hi, "pieces": [p for pieces in line["pieces"][lo:hi] for p in pieces],
                           "tags": rows(torch.log_softmax(net.tags(encoded), -1)[0], 5),
                           "roles": [{"begin": b, "end": e, "scores": rows(torch.log_softmax(r, -1), 5)} for (b, e), r in zip(anchors, roles)]}
+                if entities:
+                    window["entities"] = dump_entities(net, entities, batch)
                 if inside and units < 40:  # what an encoder of 0, 1, … layers makes of each unit
                     layers, window["layers"] = net.encoder.layers, []
                     for count in range(len(layers) + 1):

@@ -11,6 +11,10 @@ import torch.nn.functional as F
 
 SHAPES, QUOTE_STATES, GAPS, DISTANCES = 13, 4, 3, 34
 TAGS = ["O", "B-cue", "I-cue", "B-source", "I-source", "B-content", "I-content"]
+MENTION_KINDS = ["name", "nominal", "pronoun"]
+MENTION_TYPES = ["person", "organisation", "place", "other"]
+MENTIONS = ["O"] + [f"{kind} {of}" for kind in MENTION_KINDS for of in MENTION_TYPES]  # what a unit is the head word of
+NAMES = ["O"] + [f"{place}-{of}" for of in ("person", "organisation", "place") for place in "BI"]
 ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
 
 
@@ -57,15 +61,18 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList([Layer(width, heads, inner, dropout) for _ in range(layers)])
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, pieces, features):
-        """pieces (B, L), 0 where padded; features (B, L, 3): shape, quote, gap -> (B, L, d)."""
+    def forward(self, pieces, features, watch=()):
+        """pieces (B, L), 0 where padded; features (B, L, 3): shape, quote, gap -> (B, L, d); with `watch`, numbers of layers from 1: what each of them gave."""
         x = self.word(pieces) + self.position.weight[: pieces.shape[1]] + self.base
         x = x + self.shape(features[..., 0]) + self.quote(features[..., 1]) + self.gap(features[..., 2])
         x = self.dropout(self.norm(x))
         mask = (pieces != 0)[:, None, None, :]
-        for layer in self.layers:
+        watched = []
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, mask)
-        return x
+            if number in watch:
+                watched.append(x)
+        return watched if watch else x
 
 
 def bucket_of(distance):
@@ -119,6 +126,71 @@ class SpanHead(nn.Module):
         for layer in self.layers:
             z = layer(z, mask)
         return self.out(F.gelu(self.hidden(z)))
+
+
+class EntityHeads(nn.Module):
+    """Names, mentions and coreference, on a weighted sum of several layers of the encoder and transformer layers of their own.
+
+    names: B-I-O tags. mentions: what a unit is the head word of. bounds: given a head word, where its mention begins and ends, scored as a product of
+    vectors (Dozat and Manning 2017). links: how well a mention's antecedent is another one, after Lee et al. 2017 and, by head words,
+    Dobrovolskii 2021: a product of two vectors plus a small network over both and what is known of the pair (`pair_tables`).
+    """
+    PAIR_TABLES = {"kinds": 9, "apart": 10, "units_apart": 12, "words": 5, "types": 2, "lines": 3}  # entities/pairs.py, src/mentions/links.h
+    BEFORE, BEHIND = 24, 40   # a mention begins at most so many units before its head word, and ends at most so many behind it
+
+    def __init__(self, encoder_width, watched, width=256, heads=4, inner=512, layers=1, hidden=128, dropout=0.0):
+        super().__init__()
+        self.mix = nn.Parameter(torch.zeros(watched))
+        self.from_unit = nn.Linear(encoder_width, width)
+        self.norm = nn.LayerNorm(width)
+        self.layers = nn.ModuleList([Layer(width, heads, inner, dropout) for _ in range(layers)])
+        self.names = nn.Linear(width, len(NAMES))
+        self.mentions = nn.Linear(width, len(MENTIONS))
+        self.begin_key, self.begin_query = nn.Linear(width, 64), nn.Linear(width, 64)
+        self.end_key, self.end_query = nn.Linear(width, 64), nn.Linear(width, 64)
+        self.before = nn.Parameter(torch.zeros(self.BEFORE + 1))
+        self.behind = nn.Parameter(torch.zeros(self.BEHIND + 1))
+        self.from_mention = nn.Linear(2 * width, width)
+        self.mention_norm = nn.LayerNorm(width)
+        self.later, self.earlier = nn.Linear(width, hidden), nn.Linear(width, hidden)
+        self.later_hidden, self.earlier_hidden = nn.Linear(width, hidden), nn.Linear(width, hidden, bias=False)
+        self.pairs = nn.ModuleDict({name: nn.Embedding(size, hidden) for name, size in self.PAIR_TABLES.items()})
+        self.link = nn.Linear(hidden, 1)
+        self.dropout = nn.Dropout(3 * dropout)
+
+    def forward(self, watched, real):
+        """watched (B, N, w, d) the units of each watched layer, real (B, N) -> (B, N, width)."""
+        x = torch.einsum("bnwd,w->bnd", watched, torch.softmax(self.mix, 0))
+        z = self.norm(self.from_unit(self.dropout(x)))
+        for layer in self.layers:
+            z = layer(z, real[:, None, None, :])
+        return z
+
+    def bounds(self, z, window, head):
+        """z (B, N, width); heads: window (M), head (M) -> scores of begins (M, BEFORE + 1) at head - 0, 1, … and of ends (M, BEHIND + 1) at head + 0, 1, …"""
+        query = z[window, head]
+        n = z.shape[1]
+        out = []
+        for key, ask, reach, bias, sign in ((self.begin_key, self.begin_query, self.BEFORE, self.before, -1), (self.end_key, self.end_query, self.BEHIND, self.behind, 1)):
+            at = head[:, None] + sign * torch.arange(reach + 1)[None]
+            inside = (at >= 0) & (at < n)
+            keys = key(z)[window[:, None], at.clamp(0, n - 1)]
+            score = torch.einsum("mrk,mk->mr", keys, ask(query)) / 8 + bias
+            out.append(score.masked_fill(~inside, -1e4))
+        return out
+
+    def mention_vectors(self, head, mean):
+        """Of M mentions: vectors of their head words and means over their units, (M, width) each -> (M, width)."""
+        return self.mention_norm(self.from_mention(torch.cat([head, mean], -1)))
+
+    def links(self, vectors, later, earlier, pairs):
+        """vectors (M, width); later, earlier (P) mentions by number; pairs {table: (P)} -> (P): above 0 the pair corefers rather than not."""
+        v = self.dropout(vectors)
+        product = (self.later(v)[later] * self.earlier(v)[earlier]).sum(-1) / 11.3137085
+        hidden = self.later_hidden(v)[later] + self.earlier_hidden(v)[earlier]
+        for name, table in self.pairs.items():
+            hidden = hidden + table(pairs[name])
+        return product + self.link(F.relu(hidden))[..., 0]
 
 
 def count_layers(state, part="encoder"):

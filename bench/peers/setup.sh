@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What run.py puts beside sayso, in build/peers: setup.sh [python] [corenlp]. Does nothing when it is there in the pinned versions.
+# What run.py and bench/quality's names.py, coreference.py and gap.py put beside sayso, in build/peers: setup.sh [python] [corenlp].
+# Does nothing when it is there in the pinned versions.
 # python: spaCy, a model for it and textacy (requirements.txt, 0.6 GB). corenlp: CoreNLP and its models (pom.xml, 0.5 GB),
-# only asked for by name, since run.py then needs ten more minutes of CPU and 4 GB of memory.
+# only asked for by name, since run.py then needs ten more minutes of CPU and 4 GB of memory; the others need as much once and keep the answers.
 # Without a name: python, and what cannot be had is said in a sentence and is no error: bench/run goes on.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -53,7 +53,9 @@ struct Part {
 };
 
 struct Source : Part {
-  std::string kind;  // person, organisation, country, place, group, publication, document
+  std::string kind;      // person, organisation, country, place, group, publication, document
+  std::string entity;    // id of who is meant, "e2"; empty when nobody looked for entities, and so is identity
+  std::string identity;  // named, described, anonymous
 };
 
 struct Attribution {
@@ -66,6 +68,37 @@ struct Attribution {
   std::optional<std::string> within;  // id of the innermost attribution in whose content this one stands
   double confidence = 0;              // 0 to 1
   std::vector<std::string> evidence;  // what decided, by name
+};
+
+struct Mention {
+  Span span;
+  std::string text;
+  std::string kind;  // name, nominal, pronoun
+};
+
+struct Link {
+  std::string scheme;  // wikidata, iso3166, or one of the user's own
+  std::string value;
+};
+
+struct Count {
+  std::size_t min = 1;
+  std::optional<std::size_t> max;  // nothing: at least min
+};
+
+// Somebody or something that the document speaks of.
+struct Entity {
+  std::string id;    // "e1"; unique in the reading
+  std::string type;  // a source's kinds, or unnamed
+  std::optional<std::string> name;  // the fullest in the text, without title and article; nothing: only described, or unnamed
+  std::vector<std::string> names;   // the other names in the text
+  std::vector<std::string> roles;   // titles and descriptions as written
+  std::vector<Mention> mentions;    // in text order; empty for an origin that no words name
+  std::vector<Link> links;
+  // Of an unnamed one alone.
+  std::optional<std::string> of;  // what it is one of: a source's kinds, or unknown
+  std::optional<Part> reason;     // why it is not named
+  std::optional<Count> count;
 };
 
 struct Section {
@@ -85,6 +118,9 @@ class SAYSO_API Reading {
   const std::string& text() const noexcept;
   // Empty too when the layer was not asked for.
   const std::vector<Attribution>& attributions() const noexcept;
+  const std::vector<Entity>& entities() const noexcept;
+  // The entity of that id, or null.
+  const Entity* entity(std::string_view id) const noexcept;
   const std::vector<Section>& sections() const noexcept;
   const std::vector<Warning>& warnings() const noexcept;
   // The whole reading in the format sayso/1: one line, or indented.
@@ -101,7 +137,7 @@ class SAYSO_API Reading {
 enum class Lean { precision, balanced, recall };
 
 struct Options {
-  std::vector<std::string> layers;  // "sections", "attributions"; empty: all that the Reader can bring
+  std::vector<std::string> layers;  // "sections", "attributions", "entities"; empty: all that the Reader can bring
   Lean lean = Lean::balanced;
   std::size_t max_bytes = 20'000'000;  // a longer document is an Error, kind bad_input
 };

@@ -61,7 +61,7 @@ typedef enum sayso_lean { SAYSO_BALANCED = 0, SAYSO_PRECISION = 1, SAYSO_RECALL 
 /* struct_size says which version of this struct the caller was built with: start from SAYSO_OPTIONS_INIT. */
 typedef struct sayso_options {
   size_t struct_size;
-  const char *layers; /* names with commas between, "sections,attributions"; NULL: all that the model can bring */
+  const char *layers; /* names with commas between, "sections,attributions,entities"; NULL: all that the model can bring */
   sayso_lean lean;
   size_t max_bytes; /* a longer document is SAYSO_BAD_INPUT; 0: 20,000,000 */
 } sayso_options;

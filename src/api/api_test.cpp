@@ -70,14 +70,53 @@ TEST_CASE("C++: a reading carries what its JSON says, in code points") {
     CHECK(a.source.has_value() == !said["source"].is_null());
     CHECK(a.cue.has_value() == !said["cue"].is_null());
     if (a.source) same_part(*a.source, said["source"]);
-    if (a.source) CHECK(a.source->kind == said["source"]["kind"]);
+    if (a.source) CHECK(json{a.source->kind, a.source->entity, a.source->identity} == json{said["source"]["kind"], said["source"]["entity"], said["source"]["identity"]});
+    if (a.source) CHECK(reading.entity(a.source->entity) != nullptr);
     if (a.cue) same_part(*a.cue, said["cue"]);
     if (!said["content"].is_null()) same_part(a.content, said["content"]);
   }
+  CHECK(reading.entity("e0") == nullptr);
   REQUIRE(reading.sections().size() == written["document"]["sections"].size());
   REQUIRE(reading.sections().size() == 1);
   CHECK(reading.sections()[0].kind == "headline");
   CHECK(reading.sections()[0].span.end == 25);
+}
+
+TEST_CASE("C++: entities, as the JSON says them") {
+  // Åse is 2 bytes and 1 code point in its first letter: the mentions behind it tell bytes from code points.
+  const sayso::api::Reading reading = reader().read(
+      "Minister Åse Berg has resigned. She said that the dam was safe. An official who asked not to be named because the talks are secret said that it leaks. "
+      "Berg, who leads the Dam Agency, said that she would stay.\n");
+  const json written = json::parse(reading.json());
+  REQUIRE(reading.entities().size() == written["entities"].size());
+  REQUIRE(!reading.entities().empty());
+  bool named = false, unnamed = false;
+  for (size_t i = 0; i < reading.entities().size(); ++i) {
+    const sayso::api::Entity& entity = reading.entities()[i];
+    const json& said = written["entities"][i];
+    CHECK(json{entity.id, entity.type, entity.names, entity.roles} == json{said["id"], said["type"], said["names"], said["roles"]});
+    CHECK(reading.entity(entity.id) == &entity);
+    CHECK((entity.name ? json(*entity.name) : json()) == said["name"]);
+    REQUIRE(entity.mentions.size() == said["mentions"].size());
+    for (size_t m = 0; m < entity.mentions.size(); ++m) {
+      const sayso::api::Mention& mention = entity.mentions[m];
+      CHECK(json{json{mention.span.begin, mention.span.end}, mention.text, mention.kind} ==
+            json{said["mentions"][m]["span"], said["mentions"][m]["text"], said["mentions"][m]["kind"]});
+    }
+    REQUIRE(entity.links.size() == said["links"].size());
+    for (const sayso::api::Link& link : entity.links) CHECK(said["links"][link.scheme] == link.value);
+    CHECK(entity.of.has_value() == said.contains("of"));
+    if (entity.of) {
+      CHECK(*entity.of == said["of"]);
+      CHECK((entity.reason ? json(entity.reason->text) : json()) == (said["reason"].is_null() ? json() : said["reason"]["text"]));
+      CHECK(entity.count.has_value() == !said["count"].is_null());
+      if (entity.count) CHECK(json{entity.count->min, entity.count->max ? json(*entity.count->max) : json()} == json{said["count"]["min"], said["count"]["max"]});
+    }
+    named = named || entity.name == "Åse Berg";
+    unnamed = unnamed || (entity.type == "unnamed" && entity.reason && entity.count && entity.count->min == 1);
+  }
+  CHECK(named);
+  CHECK(unnamed);
 }
 
 TEST_CASE("C++: options") {
@@ -86,6 +125,12 @@ TEST_CASE("C++: options") {
   const sayso::api::Reading sections = reader().read(article, "-", options);
   CHECK(sections.attributions().empty());
   CHECK(!json::parse(sections.json()).contains("attributions"));
+  options.layers = {"attributions"};
+  const sayso::api::Reading attributions = reader().read(article, "-", options);
+  REQUIRE(!attributions.attributions().empty());
+  CHECK(attributions.entities().empty());
+  CHECK(attributions.attributions()[0].source->entity.empty());
+  CHECK(attributions.attributions()[0].source->identity.empty());
   const sayso::api::Reader without = sayso::api::Reader::without_model();
   CHECK(without.model().empty());
   CHECK(json::parse(without.read(article).json())["layers"] == json{"sections"});
@@ -113,9 +158,9 @@ TEST_CASE("C++: whatever cannot be done throws its one exception, with a sentenc
   options.max_bytes = 3;
   CHECK(thrown_by([&] { reader().read(article, "-", options); }).first == "bad_input");
   options = {};
-  options.layers = {"entities"};
+  options.layers = {"provenance"};
   CHECK(thrown_by([&] { reader().read(article, "-", options); }) ==
-        Thrown{"unsupported", "there is no layer “entities” in this version. The layers are: sections, attributions."});
+        Thrown{"unsupported", "there is no layer “provenance” in this version. The layers are: sections, attributions, entities."});
   options.layers = {"attributions"};
   CHECK(thrown_by([&] { sayso::api::Reader::without_model().read(article, "-", options); }).first == "not_found");
 }
@@ -197,7 +242,7 @@ TEST_CASE("C: errors have a status and a sentence") {
   options.max_bytes = 3;
   CHECK(refusal(article, nullptr, &options) == SAYSO_BAD_INPUT);
   options = SAYSO_OPTIONS_INIT;
-  options.layers = "sections,entities";
+  options.layers = "sections,provenance";
   CHECK(refusal(article, nullptr, &options) == SAYSO_UNSUPPORTED);
   CHECK(refusal("PK\x03\x04", nullptr, nullptr) == SAYSO_UNSUPPORTED);
   CHECK(refusal(std::string("\x1f\x8b\x08", 3), nullptr, nullptr) == SAYSO_CORRUPT);

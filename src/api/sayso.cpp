@@ -1,6 +1,7 @@
 // sayso.h: the reading as plain structs, filled from its JSON, so that the interface cannot say anything else than the format.
 #include <sayso/sayso.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -34,6 +35,10 @@ Attribution attribution_from(const Json& json) {
   if (const Json& source = json["source"]; !source.is_null()) {
     a.source = part_from<Source>(source);
     a.source->kind = source["kind"];
+    if (const auto entity = source.find("entity"); entity != source.end()) {
+      a.source->entity = *entity;
+      a.source->identity = source["identity"];
+    }
   }
   if (const Json& cue = json["cue"]; !cue.is_null()) a.cue = part_from<Part>(cue);
   if (const Json& content = json["content"]; !content.is_null()) a.content = part_from<Part>(content);
@@ -41,6 +46,26 @@ Attribution attribution_from(const Json& json) {
   a.confidence = json["confidence"];
   a.evidence = json["evidence"].get<std::vector<std::string>>();
   return a;
+}
+
+Entity entity_from(const Json& json) {
+  Entity entity;
+  entity.id = json["id"];
+  entity.type = json["type"];
+  if (const Json& name = json["name"]; !name.is_null()) entity.name = name.get<std::string>();
+  entity.names = json["names"].get<std::vector<std::string>>();
+  entity.roles = json["roles"].get<std::vector<std::string>>();
+  for (const Json& mention : json["mentions"]) entity.mentions.push_back({span_from(mention["span"]), mention["text"], mention["kind"]});
+  for (const auto& [scheme, value] : json["links"].items()) entity.links.push_back({scheme, value});
+  if (entity.type == "unnamed") {
+    entity.of = json["of"].get<std::string>();
+    if (const Json& reason = json["reason"]; !reason.is_null()) entity.reason = part_from<Part>(reason);
+    if (const Json& count = json["count"]; !count.is_null()) {
+      entity.count = Count{count["min"], std::nullopt};
+      if (!count["max"].is_null()) entity.count->max = count["max"].get<std::size_t>();
+    }
+  }
+  return entity;
 }
 
 Warning warning_from(const Json& json) {
@@ -83,6 +108,7 @@ struct Reading::State {
   Json json;
   std::string text;
   std::vector<Attribution> attributions;
+  std::vector<Entity> entities;
   std::vector<Section> sections;
   std::vector<Warning> warnings;
 };
@@ -90,6 +116,12 @@ struct Reading::State {
 Reading::Reading(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 const std::string& Reading::text() const noexcept { return state_->text; }
 const std::vector<Attribution>& Reading::attributions() const noexcept { return state_->attributions; }
+const std::vector<Entity>& Reading::entities() const noexcept { return state_->entities; }
+const Entity* Reading::entity(std::string_view id) const noexcept {
+  const auto& all = state_->entities;
+  const auto found = std::find_if(all.begin(), all.end(), [id](const Entity& entity) { return entity.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
 const std::vector<Section>& Reading::sections() const noexcept { return state_->sections; }
 const std::vector<Warning>& Reading::warnings() const noexcept { return state_->warnings; }
 std::string Reading::json(bool indented) const {
@@ -130,6 +162,8 @@ Reading Reader::read(std::string_view bytes, const std::string& source, const Op
     for (const Json& warning : document["warnings"]) reading.warnings.push_back(warning_from(warning));
     if (const auto attributions = reading.json.find("attributions"); attributions != reading.json.end())
       for (const Json& attribution : *attributions) reading.attributions.push_back(attribution_from(attribution));
+    if (const auto entities = reading.json.find("entities"); entities != reading.json.end())
+      for (const Json& entity : *entities) reading.entities.push_back(entity_from(entity));
     return Reading(std::make_shared<const Reading::State>(std::move(reading)));
   });
 }

@@ -21,8 +21,8 @@ namespace {
 // Contents are read again to this depth: “A said B believed C feared D wanted …” has four; whoever writes more than that writes a test.
 constexpr int deepest_reading = 4;
 
-// Windows that are remembered: those of some hundred articles, about a kilobyte each.
-constexpr size_t most_windows = 4096;
+// Windows that are remembered: those of some hundred articles, about 40 kilobytes each, nearly all of it the mentions' vectors.
+constexpr size_t most_windows = 1024;
 
 // The logarithm of how much a log-probability falls short of certainty: log-probabilities of labels crowd so near to 0 that a straight line over them
 // tells the good readings apart from nothing. A thousandth keeps it finite.
@@ -167,14 +167,18 @@ Result<AttributionModel> AttributionModel::from_model(std::shared_ptr<const Mode
     if (!calibration[i].is_number() || std::abs(calibration[i].get<double>()) > 1000) return refuse("a number of its calibration is out of range");
     out.calibration[i] = calibration[i].get<double>();
   }
+  auto mentions = MentionModel::from_model(model);
+  if (!mentions) return mentions.error();
+  out.mentions = std::move(mentions).value();
   out.model_ = std::move(model);
   return out;
 }
 
-Layer<Attribution> find_attributions(const Document& document, const AttributionModel& model, const AttributionOptions& options) {
+Layer<Attribution> find_attributions(const Document& document, const AttributionModel& model, const AttributionOptions& options,
+                                     FoundMentions* mentions) {
   const ReadableUnits units = split_document(document, model.model());
   std::vector<Attribution> attributions;
-  for (Found& found : read_by_model(document, {&units, 1}, model, options)) attributions.push_back(attribution_from(std::move(found), model));
+  for (Found& found : read_by_model(document, {&units, 1}, model, options, mentions)) attributions.push_back(attribution_from(std::move(found), model));
   mend_attributions(document, attributions);
   std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options); });
   add_by_layout(document, attributions);

@@ -8,10 +8,11 @@
 #include <memory>
 
 #include "attribution/cue_list.h"
-#include "attribution/tagging.h"
+#include "model/tagging.h"
 #include "attribution/window_cache.h"
 #include "base/result.h"
 #include "document/document.h"
+#include "mentions/mention_reader.h"
 #include "model/model.h"
 
 namespace sayso {
@@ -38,6 +39,9 @@ class AttributionModel {
   // training/calibrate.py.
   double calibration[3] = {0, 1, 1};
 
+  // The head for names and mentions; null when the weights have none.
+  std::shared_ptr<const MentionModel> mentions;
+
   // What was found in windows that were read with this model, for all documents and threads.
   std::shared_ptr<WindowCache> windows;
 
@@ -50,7 +54,9 @@ struct AttributionOptions {
   const CueList* user_cues = nullptr;  // the user's own cue and stop words, or none
 };
 
-// Reads: text, quotes, sections. An attribution has a content always, and a cue unless a rule says otherwise.
-Layer<Attribution> find_attributions(const Document& document, const AttributionModel& model, const AttributionOptions& options = {});
+// Reads: text, quotes, sections. An attribution has a content always, and a cue unless a rule says otherwise. The names and mentions that the same pass
+// finds go to `mentions`, unless it is null.
+Layer<Attribution> find_attributions(const Document& document, const AttributionModel& model, const AttributionOptions& options = {},
+                                     FoundMentions* mentions = nullptr);
 
 }  // namespace sayso

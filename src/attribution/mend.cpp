@@ -26,6 +26,7 @@ class Mender {
 
   void mend() {
     for (Attribution& a : attributions_) {
+      drop_stray_pieces(a);
       complete_according_to(a);
       trim_cue(a);
       add_reason_for_anonymity(a);
@@ -40,6 +41,52 @@ class Mender {
   }
 
  private:
+  // “We will sign,” said [Tomas] Berg. “We will not,” answered [Ylva Krantz]: where speakers follow each other closely, a word of the one before stays
+  // behind as a piece of its own. A piece without words goes; so does a piece of a source that a quotation stands between and the cue, and a piece out of
+  // the middle of a quotation when the content has another one whole.
+  void drop_stray_pieces(Attribution& a) const {
+    bool dropped = false;
+    const auto drop = [&dropped](std::vector<Span>& spans, const auto& is_stray) {
+      if (spans.size() < 2 || std::all_of(spans.begin(), spans.end(), is_stray)) return;
+      dropped = std::erase_if(spans, is_stray) > 0 || dropped;
+    };
+    const auto wordless = [this](Span span) {
+      for (size_t i = words_.from(span.begin); i < words_.to(span.end); ++i)
+        if (words_.is_spoken(i)) return false;
+      return true;
+    };
+    drop(a.content.spans, wordless);
+    if (a.content.spans.size() > 1) {
+      const auto whole = std::find_if(outermost_.begin(), outermost_.end(), [&](const Quote& q) {
+        return std::any_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return span.contains(q.span); });
+      });
+      if (whole != outermost_.end())
+        drop(a.content.spans, [&](Span span) {
+          return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(span) && q.span.begin < span.begin && q.span.end > span.end && !(q.span == whole->span); });
+        });
+    }
+    if (a.source && !a.cue.empty()) {
+      drop(a.source->part.spans, wordless);
+      const Span cue = a.cue.spans.front();
+      drop(a.source->part.spans, [&](Span span) {
+        const Span between = span.end <= cue.begin ? Span{span.end, cue.begin} : cue.end <= span.begin ? Span{cue.end, span.begin} : Span{};
+        return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return between.contains(q.span); });
+      });
+    }
+    // What is left of a source and stands side by side is one piece.
+    if (a.source) {
+      std::vector<Span>& spans = a.source->part.spans;
+      for (size_t i = 1; i < spans.size();)
+        if (document_.at({spans[i - 1].end, spans[i].begin}) == " ") {
+          spans[i - 1].end = spans[i].end;
+          spans.erase(spans.begin() + static_cast<std::ptrdiff_t>(i));
+        } else {
+          ++i;
+        }
+    }
+    if (dropped) a.evidence.push_back("rule no stray pieces");
+  }
+
   // “has learned that, [according] to a posting, the site is under attack”: the cue is “according to”, and who is named behind it is the source.
   void complete_according_to(Attribution& a) {
     if (a.cue.spans.size() != 1) return;

@@ -113,12 +113,13 @@ class WindowReader {
 }  // namespace
 
 std::vector<Found> read_by_model(const Document& document, std::span<const ReadableUnits> texts, const AttributionModel& model,
-                                 const AttributionOptions& options) {
+                                 const AttributionOptions& options, FoundMentions* mentions) {
+  const MentionModel* const mention_model = mentions ? model.mentions.get() : nullptr;
   struct Job {
     const ReadableUnits* units;
     Window window;
     std::string key;  // of the window in the cache
-    std::vector<WindowFinding> findings;
+    WindowReading reading;
   };
   std::vector<Job> jobs;
   for (const ReadableUnits& units : texts)
@@ -131,11 +132,13 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
   std::vector<Passage> passages;
   size_t pieces = 0;
   const auto read_batch = [&] {
-    const std::vector<Matrix> encoded = model.model().encode(passages);
+    std::vector<Matrix> mixed;
+    const std::vector<Matrix> encoded = mention_model ? model.model().encode(passages, &mention_model->head().mix(), &mixed) : model.model().encode(passages);
     for (size_t i = 0; i < batch.size(); ++i) {
       Job& job = *batch[i];
-      job.findings = WindowReader(document, *job.units, model, options).read(job.window, encoded[i]);
-      if (by_cache) model.windows->put(job.key, job.findings);
+      job.reading.findings = WindowReader(document, *job.units, model, options).read(job.window, encoded[i]);
+      if (mention_model) job.reading.mentions = std::make_shared<const WindowMentions>(mention_model->read(mixed[i]));
+      if (by_cache) model.windows->put(job.key, job.reading);
     }
     batch.clear();
     passages.clear();
@@ -143,9 +146,9 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
   };
   for (Job& job : jobs) {
     if (by_cache) {
-      job.key = WindowCache::key_of(job.units->text, job.window, static_cast<uint8_t>(options.lean));
-      if (auto findings = model.windows->find(job.key)) {
-        job.findings = std::move(*findings);
+      job.key = WindowCache::key_of(job.units->text, job.window, static_cast<uint8_t>(2 * static_cast<uint8_t>(options.lean) + (mention_model ? 1 : 0)));
+      if (auto reading = model.windows->find(job.key)) {
+        job.reading = std::move(*reading);
         continue;
       }
     }
@@ -159,8 +162,10 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
   if (!batch.empty()) read_batch();
 
   std::vector<Found> found;
-  for (const Job& job : jobs)
-    for (const WindowFinding& finding : job.findings) found.push_back(WindowReader(document, *job.units, model, options).place(job.window, finding));
+  for (const Job& job : jobs) {
+    for (const WindowFinding& finding : job.reading.findings) found.push_back(WindowReader(document, *job.units, model, options).place(job.window, finding));
+    if (mention_model) place_mentions(job.units->text, job.window, *job.reading.mentions, *mentions);
+  }
   return found;
 }
 

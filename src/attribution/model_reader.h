@@ -7,6 +7,7 @@
 
 #include "attribution/attribution.h"
 #include "document/document.h"
+#include "mentions/mention_reader.h"
 #include "model/units.h"
 
 namespace sayso {
@@ -27,7 +28,8 @@ struct ReadableUnits {
 };
 
 // Reads each of the texts for itself. In text order of the cues, text by text; contents may be split, nested and shared. Linear in the units.
+// Names and mentions that the same pass finds in a text that is no selection go to `mentions`, unless it is null or the model has no head for them.
 std::vector<Found> read_by_model(const Document& document, std::span<const ReadableUnits> texts, const AttributionModel& model,
-                                 const AttributionOptions& options);
+                                 const AttributionOptions& options, FoundMentions* mentions = nullptr);
 
 }  // namespace sayso

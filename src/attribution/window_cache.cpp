@@ -20,15 +20,15 @@ std::string WindowCache::key_of(const UnitText& text, Window window, uint8_t opt
   return sha256_hex(bytes);
 }
 
-std::optional<std::vector<WindowFinding>> WindowCache::find(const std::string& key) const {
+std::optional<WindowReading> WindowCache::find(const std::string& key) const {
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(key);
   return found == known_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void WindowCache::put(const std::string& key, const std::vector<WindowFinding>& findings) {
+void WindowCache::put(const std::string& key, const WindowReading& reading) {
   const std::lock_guard lock(mutex_);
-  if (!known_.emplace(key, findings).second) return;
+  if (!known_.emplace(key, reading).second) return;
   order_.push_back(key);
   if (order_.size() <= most_) return;
   known_.erase(order_.front());

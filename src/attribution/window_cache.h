@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "mentions/mention_reader.h"
 #include "model/encoder.h"
 
 namespace sayso {
@@ -26,6 +28,12 @@ struct WindowFinding {
   bool user_cue = false;
 };
 
+// All that was found in a window; `mentions` is null when they were not asked for.
+struct WindowReading {
+  std::vector<WindowFinding> findings;
+  std::shared_ptr<const WindowMentions> mentions;
+};
+
 // Thread-safe. Holds at most `most` windows; the oldest goes first.
 class WindowCache {
  public:
@@ -34,14 +42,14 @@ class WindowCache {
   // A sum (sha256) over all that the network sees of a window, and `options`, whatever else the findings depend on.
   static std::string key_of(const UnitText& text, Window window, uint8_t options);
 
-  std::optional<std::vector<WindowFinding>> find(const std::string& key) const;
-  void put(const std::string& key, const std::vector<WindowFinding>& findings);
+  std::optional<WindowReading> find(const std::string& key) const;
+  void put(const std::string& key, const WindowReading& reading);
   size_t size() const;
 
  private:
   const size_t most_;
   mutable std::mutex mutex_;
-  std::unordered_map<std::string, std::vector<WindowFinding>> known_;
+  std::unordered_map<std::string, WindowReading> known_;
   std::deque<std::string> order_;
 };
 

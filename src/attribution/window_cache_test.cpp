@@ -51,14 +51,14 @@ TEST_CASE("what was put is found, the oldest goes when there are too many, and n
   WindowFinding finding;
   finding.cue = {3, 4};
   finding.content = {{0, 3}};
-  cache.put("a", {finding});
+  cache.put("a", {{finding}, nullptr});
   cache.put("b", {});
   cache.put("a", {});
   REQUIRE(cache.find("a"));
-  REQUIRE(cache.find("a")->size() == 1);
-  CHECK(cache.find("a")->front().cue == Range{3, 4});
+  REQUIRE(cache.find("a")->findings.size() == 1);
+  CHECK(cache.find("a")->findings.front().cue == Range{3, 4});
   REQUIRE(cache.find("b"));
-  CHECK(cache.find("b")->empty());
+  CHECK(cache.find("b")->findings.empty());
   cache.put("c", {});
   CHECK(!cache.find("a"));
   CHECK(cache.find("b"));

@@ -21,7 +21,7 @@ namespace sayso {
 // Also in the man page and in --help, which a test holds against each other.
 enum ExitCode {
   all_read = 0,
-  some_not_read = 1,  // at least one document could not be read; the others were
+  some_not_read = 1,  // at least one document could not be read; the others were. Of sayso who also: nobody of that name says anything
   wrong_usage = 2,    // the command line
   cannot_start = 3,   // no model or a damaged one, a list of cue words that cannot be read
   cannot_write = 4,   // the output: a full disk, a directory that does not exist
@@ -52,6 +52,7 @@ void add_engine_options(CLI::App& app, EngineOptions& options);
 // One command: describes itself to the program, and does its work when it was chosen. The function returns an ExitCode.
 using Command = std::function<int()>;
 Command add_read_command(CLI::App& program);
+Command add_who_command(CLI::App& program);
 Command add_eval_command(CLI::App& program);
 Command add_limits_command(CLI::App& program);
 

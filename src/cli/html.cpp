@@ -58,9 +58,10 @@ ol.list { list-style: none; margin: 0; padding: 0; }
 .list .number { position: absolute; left: .3rem; min-width: 1.8rem; text-align: right; font-weight: 600; }
 .list p { margin: 0 0 .15rem; }
 .list b { font-weight: 600; }
+.list.sources li { padding-left: .5rem; }
 .list .how { color: var(--soft); font-size: .875rem; }
 .list .in1 { margin-left: 1rem; } .list .in2 { margin-left: 2rem; } .list .in3 { margin-left: 3rem; }
-.none { font-weight: 600; }
+.none, .meant { font-weight: 600; }
 :target { background: var(--target); outline: 2px solid var(--link); outline-offset: -2px; scroll-margin: 3rem; }
 .document:target { background: none; outline: none; scroll-margin: 0; }
 .notes dt { font-weight: 600; margin-top: .5rem; } .notes dd { margin: 0; }
@@ -68,7 +69,7 @@ footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; }
 footer .notes { color: var(--ink); }
 @media (min-width: 54rem) {
   .columns { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(18rem, 1fr); gap: 2.5rem; align-items: start; }
-  .attributions { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; }
+  .lists { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; }
 }
 @media (max-width: 30rem) {
   body { padding: .75rem .9rem 2rem; } article { font-size: 1.0625rem; }
@@ -76,7 +77,7 @@ footer .notes { color: var(--ink); }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; } article { font-size: 11.5pt; max-width: none; line-height: 1.9; }
-  .columns { display: block; } .attributions { position: static; max-height: none; overflow: visible; }
+  .columns { display: block; } .lists { position: static; max-height: none; overflow: visible; }
   .list li, .warning, .legend { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } :target { background: none; outline: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .document + .document { break-before: page; border: none; }
@@ -318,7 +319,60 @@ class ArticleWriter {
   bool source_open_ = false, cue_open_ = false;
 };
 
-void write_list(const Document& document, const std::string& prefix, std::string& out) {
+// “3 attributions: 1 4 7”, each a link into the list of attributions.
+std::string links_to(const std::vector<uint32_t>& attributions, const std::string& prefix) {
+  std::string out = counted(attributions.size(), "attribution") + ":";
+  for (const uint32_t i : attributions) {
+    const std::string number = std::to_string(i + size_t{1});
+    out += " <a href=\"#" + prefix + "a" + number + "\">" + number + "</a>";
+  }
+  return out;
+}
+
+// Who a source is: the name; of who has none the first description, and else the words of its first source.
+std::string label_of(const Document& document, const MeantSources& meant, Id<Entity> id, uint32_t first) {
+  if (const auto& name = document.entities[id].name) return escaped(shorten(neutralise(*name), listed_columns));
+  if (const auto& words = meant.description_of(id)) return escaped(opening_of(document, Part{{*words}}, listed_columns));
+  return escaped(opening_of(document, document.attributions[first].source->part, listed_columns));
+}
+
+// “a; b; c”, on one line.
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& one : words) out += (out.empty() ? "" : "; ") + one;
+  return escaped(shorten(neutralise(out), listed_columns));
+}
+
+// Who most is attributed to stands first; behind all, what has no source.
+void write_sources(const Document& document, const MeantSources& meant, const std::string& prefix, std::string& out) {
+  std::vector<std::vector<uint32_t>> said(document.entities.size());
+  std::vector<Identity> identities(document.entities.size());
+  for (const SourceEntity& source : document.source_entities) {
+    if (said[source.entity.index].empty()) identities[source.entity.index] = source.identity;
+    said[source.entity.index].push_back(source.attribution.index);
+  }
+  std::vector<uint32_t> order;
+  for (uint32_t e = 0; e < said.size(); ++e)
+    if (!said[e].empty()) order.push_back(e);
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return said[a].size() > said[b].size(); });
+  out += "<ol class=\"list sources\">\n";
+  for (const uint32_t e : order) {
+    const Entity& entity = document.entities[e];
+    out += "<li>\n<p><b dir=\"auto\">" + label_of(document, meant, Id<Entity>{e}, said[e].front()) + "</b> " + links_to(said[e], prefix) + "</p>\n<p class=\"how\" dir=\"auto\">";
+    out += std::string(name_of(entity.of.value_or(entity.type))) + ", " + name_of(identities[e]);
+    if (entity.reason) out += " (“" + escaped(opening_of(document, *entity.reason, listed_columns)) + "”)";
+    if (!entity.names.empty()) out += " · also " + joined(entity.names);
+    if (!entity.roles.empty()) out += " · " + joined(entity.roles);
+    out += "</p></li>\n";
+  }
+  std::vector<uint32_t> nobody;
+  for (uint32_t i = 0; i < document.attributions.size(); ++i)
+    if (!document.attributions[i].source) nobody.push_back(i);
+  if (!nobody.empty()) out += "<li>\n<p><span class=\"none\">source not named</span> " + links_to(nobody, prefix) + "</p></li>\n";
+  out += "</ol>\n";
+}
+
+void write_list(const Document& document, const MeantSources& meant, const std::string& prefix, std::string& out) {
   const std::vector<size_t> depths = find_depths(document.attributions);
   out += "<ol class=\"list\">\n";
   for (const uint32_t i : listing_order(document.attributions, depths)) {
@@ -330,11 +384,15 @@ void write_list(const Document& document, const std::string& prefix, std::string
     out += "><a class=\"number\" href=\"#" + prefix + "t" + number + "\" title=\"attribution " + number + " in the text\">" + number + "</a>\n<p>";
     if (attribution.source) out += "<b dir=\"auto\">" + words(attribution.source->part) + "</b>";
     else out += "<span class=\"none\">source not named</span>";
+    const SourceEntity* const source = meant.of(Id<Attribution>{i});
+    if (const std::string who = meant.who(Id<Attribution>{i}, listed_columns); !who.empty())
+      out += " → <span class=\"meant\" dir=\"auto\">" + escaped(who) + "</span>";
     out += attribution.cue.empty() ? " (no cue)" : " <i dir=\"auto\">" + words(attribution.cue) + "</i>";
     out += "</p>\n<p dir=\"auto\">" + (attribution.content.empty() ? "(no content)" : words(attribution.content)) + "</p>\n<p class=\"how\">";
     out += std::string(name_of(attribution.quotation)) + " quotation, ";
     if (attribution.type != AttributionType::assertion) out += std::string(name_of(attribution.type)) + ", ";
     out += std::to_string(std::lround(100 * attribution.confidence)) + "% sure";
+    if (source != nullptr && source->identity == Identity::anonymous) out += ", source anonymous";
     if (attribution.within) {
       const std::string outer = std::to_string(attribution.within->index + size_t{1});
       out += ", within <a href=\"#" + prefix + "a" + outer + "\">" + outer + "</a>";
@@ -382,10 +440,17 @@ HtmlPart to_html(const Document& document, const std::string& number) {
   article.write();
   out += "</article>\n";
   if (document.attributions.size() > 0) {
-    out += "<section class=\"attributions\" aria-labelledby=\"" + prefix + "list " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + "list\">Attributions</h" +
+    const MeantSources meant(document);
+    out += "<div class=\"lists\">\n";
+    if (document.entities.ran()) {
+      out += "<section aria-labelledby=\"" + prefix + "sources " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + "sources\">Sources</h" + level_below + ">\n";
+      write_sources(document, meant, prefix, out);
+      out += "</section>\n";
+    }
+    out += "<section aria-labelledby=\"" + prefix + "list " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + "list\">Attributions</h" +
            level_below + ">\n";
-    write_list(document, prefix, out);
-    out += "</section>\n";
+    write_list(document, meant, prefix, out);
+    out += "</section>\n</div>\n";
   }
   out += "</div>\n</section>\n";
   return part;
@@ -433,6 +498,9 @@ std::string html_bottom(const Engine& engine) {
          "is in the words of whoever reports it, not in the source’s own.</dd>\n"
          "<dt>belief, fact, eventuality</dt><dd>The source thinks it, knows it, or wants, orders or plans it. Where none of these is said, the source "
          "says it.</dd>\n"
+         "<dt>named, described or anonymous</dt><dd>The document gives the source’s name, only describes who it is (“residents”), or keeps it back (“an "
+         "official who asked not to be named”).</dd>\n"
+         "<dt>she → Anna Berg</dt><dd>The source’s own words do not say who it is; a machine found whom they stand for.</dd>\n"
          "<dt>source not named</dt><dd>The text does not say who it was (“it is reported that”).</dd>\n"
          "<dt>80% sure</dt><dd>Of a hundred attributions with this figure, about eighty are wholly right. A machine read this: check an attribution "
          "against the text before you rely on it.</dd>\n"

@@ -4,6 +4,9 @@
 // ends; a source stands in a box; a cue is in italics on a dotted line; the number joins what belongs together and leads to the
 // list of attributions, whose numbers lead back. Colour only repeats what lines and numbers say.
 //
+// Where somebody looked for entities, a list of the sources stands above that of the attributions: names, roles, identity, and which
+// attributions are theirs; and an attribution whose source is “she” says who that is.
+//
 // HTML's elements nest and contents need not: the text is cut wherever a part begins or ends, and each piece has its own elements.
 // Whatever a text, a name or a title holds stays text: escaped, in a paragraph whose direction cannot reach out of it, and with
 // control characters and direction controls as visible stand-ins (screen.h).

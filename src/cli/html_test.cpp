@@ -84,7 +84,8 @@ TEST_CASE("a page holds the article with its attributions marked, and their list
 <a class="mark" href="#a3" title="content of attribution 3">[3</a><u>“opens.”</u><a class="mark" href="#a3" title="content of attribution 3">3]</a></p>
 <p dir="auto" class="close end" data-kind="note">Nobody came.</p>
 </article>
-<section class="attributions" aria-labelledby="list title">
+<div class="lists">
+<section aria-labelledby="list title">
 <h2 id="list">Attributions</h2>
 <ol class="list">
 <li id="a1"><a class="number" href="#t1" title="attribution 1 in the text">1</a>
@@ -102,6 +103,7 @@ TEST_CASE("a page holds the article with its attributions marked, and their list
 </ol>
 </section>
 </div>
+</div>
 </section>
 )");
   CHECK(text_in(part.body) == document.text);
@@ -110,6 +112,58 @@ TEST_CASE("a page holds the article with its attributions marked, and their list
   CHECK(page.find("<title>Quay stays shut – who says what</title>") != std::string::npos);
   CHECK(page.find("Read by sayso 0.1.0 with the model trial 1.") != std::string::npos);
   CHECK(html_bottom({"0.1.0", std::nullopt}).find("Read by sayso 0.1.0 without a model.") != std::string::npos);
+}
+
+TEST_CASE("with entities: a list of the sources, and who is meant where a source's words do not say it") {
+  Document document;
+  document.source = "quay.txt";
+  document.text = "Mayor Anna Berg said no. She said yes. They said maybe. Guards who fear for their jobs said <so>. It is said.";
+  document.attributions.made_by = document.entities.made_by = document.source_entities.made_by = "test";
+  const auto part = [&](std::string_view words) { return Part{{find(document, words)}}; };
+  document.attributions.items = {attribution(part("Mayor Anna Berg"), {}, part("no")), attribution(part("She"), {}, part("yes")),
+                                 attribution(part("They"), {}, part("maybe")), attribution(part("Guards who fear for their jobs"), {}, part("<so>")),
+                                 attribution(std::nullopt, part("It is said"), {})};
+  Entity anna;
+  anna.name = "Anna Berg";
+  anna.names = {"Berg"};
+  anna.roles = {"Mayor", "of <Holm>"};
+  anna.mentions = {{find(document, "Mayor Anna Berg"), MentionKind::name}, {find(document, "She"), MentionKind::pronoun}};
+  Entity guards;
+  guards.type = EntityType::unnamed;
+  guards.of = EntityType::group;
+  guards.reason = part("fear for their jobs");
+  guards.mentions = {{find(document, "They"), MentionKind::pronoun}, {find(document, "Guards"), MentionKind::nominal}};
+  document.entities.items = {anna, guards};
+  const auto source = [](uint32_t attribution, uint32_t entity, Identity identity, SourceKind kind) {
+    return SourceEntity{Id<Attribution>{attribution}, Id<Entity>{entity}, identity, kind};
+  };
+  document.source_entities.items = {source(0, 0, Identity::named, SourceKind::person), source(1, 0, Identity::named, SourceKind::person),
+                                    source(2, 1, Identity::anonymous, SourceKind::group), source(3, 1, Identity::anonymous, SourceKind::group)};
+  const Status checked = check_document(document);
+  REQUIRE_MESSAGE(checked.ok(), checked.error().sentence());
+  const std::string body = to_html(document, "2").body;
+  CHECK(balanced(body));
+  CHECK(text_in(body) == document.text);
+  CHECK(body.find(R"(<section aria-labelledby="d2-sources d2-title">
+<h3 id="d2-sources">Sources</h3>
+<ol class="list sources">
+<li>
+<p><b dir="auto">Anna Berg</b> 2 attributions: <a href="#d2-a1">1</a> <a href="#d2-a2">2</a></p>
+<p class="how" dir="auto">person, named · also Berg · Mayor; of &lt;Holm&gt;</p></li>
+<li>
+<p><b dir="auto">Guards</b> 2 attributions: <a href="#d2-a3">3</a> <a href="#d2-a4">4</a></p>
+<p class="how" dir="auto">group, anonymous (“fear for their jobs”)</p></li>
+<li>
+<p><span class="none">source not named</span> 1 attribution: <a href="#d2-a5">5</a></p></li>
+</ol>
+</section>
+<section aria-labelledby="d2-list d2-title">
+)") != std::string::npos);
+  CHECK(body.find("<p><b dir=\"auto\">Mayor Anna Berg</b> (no cue)</p>") != std::string::npos);
+  CHECK(body.find("<p><b dir=\"auto\">She</b> → <span class=\"meant\" dir=\"auto\">Anna Berg</span> (no cue)</p>") != std::string::npos);
+  CHECK(body.find("<p><b dir=\"auto\">They</b> → <span class=\"meant\" dir=\"auto\">Guards</span> (no cue)</p>") != std::string::npos);
+  CHECK(body.find("<p><b dir=\"auto\">Guards who fear for their jobs</b> (no cue)</p>\n<p dir=\"auto\">&lt;so&gt;</p>\n"
+                  "<p class=\"how\">direct quotation, 91% sure, source anonymous</p>") != std::string::npos);
 }
 
 TEST_CASE("several documents have a table of contents, and ids of their own") {

@@ -92,6 +92,27 @@ std::string opening_of(const Document& document, const Part& part, size_t column
   return shorten(words, columns);
 }
 
+MeantSources::MeantSources(const Document& document) : document_(document), sources_(document), descriptions_(document.entities.size()) {
+  for (size_t e = 0; e < document.entities.size(); ++e)
+    for (const Mention& mention : document.entities[e].mentions)
+      if (!descriptions_[e] && mention.kind == MentionKind::nominal) descriptions_[e] = mention.span;
+}
+
+std::string MeantSources::who(Id<Attribution> attribution, size_t columns) const {
+  const SourceEntity* const source = sources_.of(attribution);
+  if (source == nullptr) return "";
+  const Entity& entity = document_.entities[source->entity];
+  const auto begins_before = [](const Mention& mention, uint32_t at) { return mention.span.begin < at; };
+  for (const Span span : document_.attributions[attribution].source->part.spans) {
+    auto mention = std::lower_bound(entity.mentions.begin(), entity.mentions.end(), span.begin, begins_before);
+    for (; mention != entity.mentions.end() && mention->span.begin < span.end; ++mention)
+      if (mention->kind == MentionKind::name || (mention->kind == MentionKind::nominal && !entity.name)) return "";
+  }
+  if (entity.name) return shorten(neutralise(*entity.name), columns);
+  const std::optional<Span>& described = description_of(source->entity);
+  return described ? opening_of(document_, Part{{*described}}, columns) : "";
+}
+
 std::string name_of(const Document& document) {
   const std::string file = document.source == "-" ? "standard input" : document.source;
   return document.member ? file + " · " + *document.member : file;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,23 @@ std::vector<uint32_t> listing_order(const Layer<Attribution>& attributions, cons
 // The words of a part, neutralised and shortened to `columns`. Takes no more of it than may be shown, so that nested contents do
 // not cost their size each.
 std::string opening_of(const Document& document, const Part& part, size_t columns);
+
+// Who is meant by a source whose own words do not say it.
+class MeantSources {
+ public:
+  explicit MeantSources(const Document& document);
+  const SourceEntity* of(Id<Attribution> attribution) const { return sources_.of(attribution); }
+  // The entity's name for “she” and “the minister”, its first description for a pronoun where it has no name; neutralised and shortened to
+  // `columns`. Empty when the words say it, or nobody looked for entities.
+  std::string who(Id<Attribution> attribution, size_t columns) const;
+  // The first words that describe an entity, or nothing.
+  const std::optional<Span>& description_of(Id<Entity> entity) const { return descriptions_[entity.index]; }
+
+ private:
+  const Document& document_;
+  SourceEntities sources_;
+  std::vector<std::optional<Span>> descriptions_;
+};
 
 // What a person calls the document by: its file, and which item of it.
 std::string name_of(const Document& document);

@@ -7,143 +7,18 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "cli/lines.h"
 #include "cli/marks.h"
 #include "cli/screen.h"
 
 namespace sayso {
 namespace {
 
-struct Pen {
-  uint8_t colour = 0;  // SGR 31…37, or 0 for the terminal's own
-  bool bold = false, underlined = false, faint = false;
-  friend bool operator==(const Pen&, const Pen&) = default;
-};
-
-constexpr Pen plain{};
-constexpr Pen faint{0, false, false, true};
-constexpr Pen bold{0, true, false, false};
-constexpr Pen source_pen{0, true, true, false};
-constexpr Pen cue_pen{33, true, false, false};
-
 // Contents at each depth have another colour, so that a nested one shows against the one around it.
 Pen content_pen(size_t depth) {
   static constexpr uint8_t colours[] = {32, 36, 35};
-  return depth == 0 ? plain : Pen{colours[(depth - 1) % std::size(colours)], false, false, false};
+  return depth == 0 ? plain_pen : Pen{colours[(depth - 1) % std::size(colours)], false, false, false};
 }
-
-// Writes words into lines of at most so many columns. Holds one word; a word that is longer than a line is broken.
-class Page {
- public:
-  Page(std::string& out, const ViewStyle& style) : out_(out), columns_(std::max<size_t>(style.columns, 20)), colour_(style.colour) {}
-
-  // The next line begins with `first`, those that it is wrapped into with `hanging`.
-  void indent(std::string first, std::string hanging) {
-    first_ = std::move(first);
-    hanging_ = std::move(hanging);
-  }
-  void put(char32_t c, Pen pen) {
-    if (c == ' ') return blank(pen);
-    std::string glyph;
-    if (is_steering(c)) glyph = visible(c);
-    else append_code_point(glyph, c);
-    put_glyph(std::move(glyph), pen);
-  }
-  // `text` neutralised before.
-  void put(std::string_view text, Pen pen) {
-    for (size_t at = 0; at < text.size();) put(next_code_point(text, at), pen);
-  }
-  void blank(Pen pen) {
-    end_word();
-    if (used_ > indented_) space_ = {true, pen};
-  }
-  void end_line() {
-    end_word();
-    change_pen(plain);
-    if (used_ > 0) out_ += '\n';
-    used_ = indented_ = 0;
-    begun_ = false;
-    space_.wanted = false;
-  }
-  // At most one blank line, and none at the top.
-  void end_paragraph() {
-    end_line();
-    if (!out_.ends_with("\n\n") && !out_.empty()) out_ += '\n';
-  }
-
- private:
-  struct Glyph {
-    std::string bytes;
-    size_t columns;
-    Pen pen;
-  };
-
-  void put_glyph(std::string bytes, Pen pen) {
-    const size_t columns = columns_of(bytes);
-    word_.push_back({std::move(bytes), columns, pen});
-    word_columns_ += columns;
-    // It will be broken anyhow. (Four: no script sets more than a few marks on a letter; a flood of them must not pile up here.)
-    if (word_columns_ >= columns_ || word_.size() >= 4 * columns_) end_word();
-  }
-
-  void begin_line(const std::string& indent) {
-    out_ += indent;
-    used_ = indented_ = columns_of(indent);
-    begun_ = true;
-    space_.wanted = false;
-  }
-
-  void new_line() {
-    change_pen(plain);
-    out_ += '\n';
-    begin_line(hanging_);
-  }
-
-  void end_word() {
-    if (word_.empty()) return;
-    if (!begun_) begin_line(first_);
-    if (used_ > indented_ && used_ + (space_.wanted ? 1 : 0) + word_columns_ > columns_) {
-      new_line();
-    } else if (space_.wanted) {
-      change_pen(space_.pen);
-      out_ += ' ';
-      ++used_;
-      space_.wanted = false;
-    }
-    for (Glyph& glyph : word_) {
-      if (used_ > indented_ && used_ + glyph.columns > columns_) new_line();
-      change_pen(glyph.pen);
-      out_ += glyph.bytes;
-      used_ += glyph.columns;
-    }
-    word_.clear();
-    word_columns_ = 0;
-  }
-
-  void change_pen(Pen pen) {
-    if (pen == pen_ || !colour_) return;
-    out_ += "\x1b[0";
-    if (pen.bold) out_ += ";1";
-    if (pen.faint) out_ += ";2";
-    if (pen.underlined) out_ += ";4";
-    if (pen.colour != 0) out_ += ';' + std::to_string(pen.colour);
-    out_ += 'm';
-    pen_ = pen;
-  }
-
-  std::string& out_;
-  const size_t columns_;
-  const bool colour_;
-  std::string first_, hanging_;
-  size_t used_ = 0, indented_ = 0;  // columns of the line so far, and those of them that are its indent
-  bool begun_ = false;
-  struct {
-    bool wanted = false;
-    Pen pen;
-  } space_;
-  std::vector<Glyph> word_;
-  size_t word_columns_ = 0;
-  Pen pen_;
-};
 
 std::string superscript(size_t number) {
   static constexpr const char* digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
@@ -162,7 +37,7 @@ std::string numbers_of(const Mark& mark) {
 class ArticleView {
  public:
   ArticleView(const Document& document, const ViewStyle& style, std::string& out)
-      : document_(document), columns_(std::max<size_t>(style.columns, 20)), page_(out, style) {}
+      : document_(document), meant_(document), columns_(std::max<size_t>(style.columns, 20)), page_(out, style) {}
 
   void write() {
     write_heading();
@@ -178,14 +53,7 @@ class ArticleView {
     std::string count;
     if (const size_t n = document_.attributions.size(); document_.attributions.ran())
       count = n == 0 ? "no attributions" : std::to_string(n) + (n == 1 ? " attribution" : " attributions");
-    const size_t room = columns_ - std::min(columns_, columns_of(count) + 10);
-    const std::string name = shorten(neutralise(name_of(document_)), std::max<size_t>(room, 10));
-    page_.put("── ", faint);
-    page_.put(name, bold);
-    page_.put(" ", faint);
-    for (size_t used = 4 + columns_of(name) + columns_of(count) + (count.empty() ? 0 : 1); used < columns_; ++used) page_.put("─", faint);
-    if (!count.empty()) page_.put(" " + count, faint);
-    page_.end_line();
+    page_.rule(neutralise(name_of(document_)), count);
     for (const Warning& warning : document_.warnings) {
       page_.indent("", "  ");
       page_.put("! " + neutralise(warning.what), Pen{33, false, false, false});
@@ -276,8 +144,8 @@ class ArticleView {
   void end_line(size_t here) {
     // A section that fills its lines is named at their end; a dateline stands before the first words of the report.
     if (label_ != nullptr && label_->span.end >= here && !line_empty_) {
-      page_.blank(plain);
-      page_.put(std::string("— ") + name_of(label_->kind), faint);
+      page_.blank(plain_pen);
+      page_.put(std::string("— ") + name_of(label_->kind), faint_pen);
     }
     label_ = nullptr;
     page_.end_line();
@@ -298,24 +166,31 @@ class ArticleView {
     const size_t room = std::max<size_t>(columns_ - std::min(columns_, columns_of(margin) + 4), 20);
     page_.indent(margin + padding + number + "  ", margin + "    ");
     if (attribution.source) page_.put(opening_of(document_, attribution.source->part, room), source_pen);
-    else page_.put("(nobody named)", plain);
+    else page_.put("(nobody named)", plain_pen);
+    const SourceEntity* const meant = meant_.of(Id<Attribution>{index});
+    if (const std::string who = meant_.who(Id<Attribution>{index}, room / 2); !who.empty()) {
+      page_.put(" → ", faint_pen);
+      page_.put(who, source_pen);
+    }
     if (!attribution.cue.empty()) {
-      page_.put(" – ", faint);
+      page_.put(" – ", faint_pen);
       page_.put(opening_of(document_, attribution.cue, room / 2), cue_pen);
     }
-    page_.put(" – ", faint);
+    page_.put(" – ", faint_pen);
     page_.put(opening_of(document_, attribution.content, room), content_pen(depths_[index] + 1));
     std::string how = std::string(" (") + name_of(attribution.quotation);
     if (attribution.type != AttributionType::assertion) how += std::string(", ") + name_of(attribution.type);
     how += ", " + std::to_string(std::lround(100 * attribution.confidence)) + "%";
+    if (meant != nullptr && meant->identity == Identity::anonymous) how += ", source anonymous";
     if (attribution.within) how += ", within " + std::to_string(attribution.within->index + 1);
-    page_.put(how + ")", faint);
+    page_.put(how + ")", faint_pen);
     page_.end_line();
   }
 
   const Document& document_;
+  const MeantSources meant_;
   const size_t columns_;
-  Page page_;
+  LineWriter page_;
   std::vector<Mark> marks_;          // as they open
   std::vector<uint32_t> closing_;    // as they close
   std::vector<size_t> depths_;
@@ -331,13 +206,13 @@ class ArticleView {
 
 std::string view_legend(const ViewStyle& style) {
   std::string out;
-  Page page(out, style);
+  LineWriter page(out, style);
   page.put("{¹source}", source_pen);
-  page.put(" ", plain);
+  page.put(" ", plain_pen);
   page.put("<¹cue>", cue_pen);
-  page.put(" ", plain);
+  page.put(" ", plain_pen);
   page.put("[¹what is attributed¹]", content_pen(1));
-  page.put(" – a number joins what belongs together; under each paragraph: who – how – what", faint);
+  page.put(" – a number joins what belongs together; under each paragraph: who – how – what", faint_pen);
   page.end_paragraph();
   return out;
 }

@@ -2,6 +2,8 @@
 //
 //   {¹Helga Brandt} <¹said> [¹“Word is that [²they are worn out²], {²the owners} <²complain>,”¹]
 //
+// Where the source's words do not say who it is, the list does (she → Helga Brandt), if somebody looked for entities.
+//
 // A source stands in braces, a cue in angle brackets, a content in square ones; a number joins what belongs together and is the
 // attribution's id (a1, a2, …). Colour only repeats what the marks say. Contents may be split, nested and overlapping, so a
 // content carries its number at both ends.
@@ -11,14 +13,10 @@
 #include <string>
 
 #include "base/result.h"
+#include "cli/lines.h"
 #include "document/document.h"
 
 namespace sayso {
-
-struct ViewStyle {
-  size_t columns = 80;
-  bool colour = false;
-};
 
 // One line that explains the marks; stands once before the first article.
 std::string view_legend(const ViewStyle& style);

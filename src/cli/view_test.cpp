@@ -65,6 +65,30 @@ TEST_CASE("colour only repeats what the marks say") {
         "under each paragraph: who – how – what\n\n");
 }
 
+TEST_CASE("with entities the list says who is meant, and who is kept back") {
+  Document document = harbour();
+  document.attributions.items[2].source = Source{Part{{find(document, "he went")}}, SourceKind::person};
+  document.attributions.items[2].source->part.spans[0].end -= 5;
+  Entity anna;
+  anna.type = EntityType::unnamed;
+  anna.of = EntityType::person;
+  anna.mentions = {{find(document, "Anna Berg"), MentionKind::nominal}};
+  Entity carl;
+  carl.name = "Carl Dahl";
+  carl.mentions = {{find(document, "Carl Dahl"), MentionKind::name}, {document.attributions.items[2].source->part.spans[0], MentionKind::pronoun}};
+  document.entities = {"test", {anna, carl}};
+  document.source_entities = {"test",
+                              {{Id<Attribution>{0}, Id<Entity>{1}, Identity::named, SourceKind::person},
+                               {Id<Attribution>{1}, Id<Entity>{0}, Identity::anonymous, SourceKind::person},
+                               {Id<Attribution>{2}, Id<Entity>{1}, Identity::named, SourceKind::person}}};
+  const Status checked = check_document(document);
+  REQUIRE_MESSAGE(checked.ok(), checked.error().sentence());
+  const std::string shown = view(document, {140, false});
+  CHECK(shown.find("  │  1  Carl Dahl – said – ") != std::string::npos);
+  CHECK(shown.find("  │     2  Anna Berg – thinks – The quay … is safe (indirect, belief, 91%, source anonymous, within 1)\n") != std::string::npos);
+  CHECK(shown.find("  │  3  he → Carl Dahl – went on – “It,” … “opens.” (direct, 91%)\n") != std::string::npos);
+}
+
 TEST_CASE("found nothing and has not looked are different") {
   Document document;
   document.source = "-";

@@ -13,9 +13,9 @@ namespace sayso {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> columns = {"document", "member",  "attribution", "type",       "quotation",
-                                                      "source",   "source_kind", "cue",     "content",    "within",
-                                                      "confidence", "start",     "end",     "error"};
+constexpr std::array<std::string_view, 17> columns = {
+    "document",        "member", "attribution", "type",   "quotation",  "source", "source_kind", "source_name", "source_entity",
+    "source_identity", "cue",    "content",     "within", "confidence", "start",  "end",         "error"};
 
 // The characters that spreadsheets evaluate, as OWASP's page on CSV injection lists them.
 bool begins_formula(char32_t c) {
@@ -79,6 +79,7 @@ std::string csv_header() {
 std::string to_csv(const Document& document) {
   std::string out;
   const CodePointIndex points(document.text);
+  const SourceEntities meant(document);
   for (uint32_t i = 0; i < document.attributions.size(); ++i) {
     const Attribution& a = document.attributions[i];
     Span whole{UINT32_MAX, 0};
@@ -94,7 +95,11 @@ std::string to_csv(const Document& document) {
     row.add(name_of(a.type));
     row.add(name_of(a.quotation));
     row.add(a.source ? text_of(document, a.source->part) : "");
-    row.add(a.source ? name_of(a.source->kind) : "");
+    const SourceEntity* source = meant.of(Id<Attribution>{i});
+    row.add(source ? name_of(source->kind) : a.source ? name_of(a.source->kind) : "");
+    row.add(source ? document.entities[source->entity].name.value_or("") : "");
+    row.add(source ? id_of(source->entity) : "");
+    row.add(source ? name_of(source->identity) : "");
     row.add(text_of(document, a.cue));
     row.add(text_of(document, a.content));
     row.add(a.within ? id_of(*a.within) : "");

@@ -22,7 +22,7 @@ std::string row_with_content(const std::string& content) {
 }
 
 std::string cell(const std::string& content) {
-  const std::string row = row_with_content(content), before = "a.txt,,a1,assertion,indirect,,,,";
+  const std::string row = row_with_content(content), before = "a.txt,,a1,assertion,indirect,,,,,,,";
   REQUIRE(row.starts_with(before));
   const size_t end = row.rfind(",,1.0000,");
   REQUIRE(end != std::string::npos);
@@ -33,7 +33,8 @@ std::string cell(const std::string& content) {
 
 TEST_CASE("csv: one row an attribution under one header") {
   CHECK(csv_header() ==
-        "document,member,attribution,type,quotation,source,source_kind,cue,content,within,confidence,start,end,error\r\n");
+        "document,member,attribution,type,quotation,source,source_kind,source_name,source_entity,source_identity,cue,content,within,confidence,start,"
+        "end,error\r\n");
   Document document;
   document.source = "dir/tide, low.txt";
   document.member = "record 7";
@@ -58,8 +59,21 @@ TEST_CASE("csv: one row an attribution under one header") {
   document.attributions.items = {a, inner};
   REQUIRE(check_document(document).ok());
   CHECK(to_csv(document) ==
-        "\"dir/tide, low.txt\",record 7,a1,assertion,direct,Åse,person,said,\"“The tide,” … “is late.”\",,0.9877,3,35,\r\n"
-        "\"dir/tide, low.txt\",record 7,a2,belief,indirect,,,,late,a1,0.0000,29,33,\r\n");
+        "\"dir/tide, low.txt\",record 7,a1,assertion,direct,Åse,person,,,,said,\"“The tide,” … “is late.”\",,0.9877,3,35,\r\n"
+        "\"dir/tide, low.txt\",record 7,a2,belief,indirect,,,,,,,late,a1,0.0000,29,33,\r\n");
+  // With entities: who is meant, and the entity's kind in place of what the words tell.
+  document.attributions.items[0].source->kind = SourceKind::group;
+  Entity entity;
+  entity.name = "Åse";
+  entity.mentions = {{find("Åse"), MentionKind::name}};
+  document.entities = {"test", {entity}};
+  document.source_entities = {"test", {{Id<Attribution>{0}, Id<Entity>{0}, Identity::named, SourceKind::person}}};
+  REQUIRE(check_document(document).ok());
+  CHECK(to_csv(document) ==
+        "\"dir/tide, low.txt\",record 7,a1,assertion,direct,Åse,person,Åse,e1,named,said,\"“The tide,” … “is late.”\",,0.9877,3,35,\r\n"
+        "\"dir/tide, low.txt\",record 7,a2,belief,indirect,,,,,,,late,a1,0.0000,29,33,\r\n");
+  document.entities = {};
+  document.source_entities = {};
   document.attributions.items.clear();
   CHECK(to_csv(document).empty());
 }
@@ -92,5 +106,5 @@ TEST_CASE("csv: quotation marks, line breaks and control characters") {
 TEST_CASE("csv: an error is a row too") {
   const Error error{ErrorKind::bad_input, "This is no text, but \"something\" binary", "x\xff.bin", "Give it a text"};
   CHECK(to_csv(error, "=x\xff.bin", std::nullopt) ==
-        "'=x\ufffd.bin,,,,,,,,,,,,,\"This is no text, but \"\"something\"\" binary (x\ufffd.bin). Give it a text\"\r\n");
+        "'=x\ufffd.bin,,,,,,,,,,,,,,,,\"This is no text, but \"\"something\"\" binary (x\ufffd.bin). Give it a text\"\r\n");
 }

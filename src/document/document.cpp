@@ -1,6 +1,8 @@
 #include "document/document.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "base/unicode.h"
 
@@ -22,6 +24,8 @@ class Checker {
     check_sections(document_.sections, "sections");
     check_raw_map();
     check_attributions();
+    check_entities();
+    check_source_entities();
     return status_;
   }
 
@@ -131,11 +135,113 @@ class Checker {
     }
   }
 
+  // Each one of a list of words is there, and once.
+  void words_once(const std::vector<std::string>& words, const char* what, const std::string& where) {
+    std::set<std::string_view> seen;
+    for (const std::string& one : words) {
+      if (one.empty()) fail(std::string(what) + " is empty", where);
+      if (!seen.insert(one).second) fail(std::string(what) + " stands there twice", where);
+    }
+  }
+
+  // A name is words of the text, never one that was made up (“Unknown”): a mention has it, line breaks as blanks.
+  bool stands_in_mention(const Entity& entity, const std::string& name) const {
+    return std::any_of(entity.mentions.begin(), entity.mentions.end(), [&](const Mention& mention) {
+      std::string words(document_.at(mention.span));
+      std::replace(words.begin(), words.end(), '\n', ' ');
+      return words.find(name) != std::string::npos;
+    });
+  }
+
+  void check_names(const Entity& entity, const std::string& where) {
+    if (!entity.name) {
+      if (!entity.names.empty()) fail("an entity has other names and no name", where);
+      return;
+    }
+    std::vector<std::string> all = entity.names;
+    all.push_back(*entity.name);
+    words_once(all, "a name", where);
+    for (const std::string& name : all)
+      if (!stands_in_mention(entity, name)) return fail("a name stands in none of the entity's mentions", where);
+  }
+
+  void check_mentions(const Entity& entity, const std::string& where) {
+    std::set<Span> seen;
+    uint32_t before = 0;
+    for (const Mention& mention : entity.mentions) {
+      if (!span(mention.span, where)) return;
+      if (mention.span.begin < before) return fail("mentions are out of text order", where);
+      if (!seen.insert(mention.span).second) return fail("a mention is given twice", where);
+      before = mention.span.begin;
+    }
+  }
+
+  void check_unnamed(const Entity& entity, const std::string& where) {
+    const bool unnamed = entity.type == EntityType::unnamed;
+    if (entity.type == EntityType::unknown) fail("an entity is of type unknown, which stands in `of` alone", where);
+    if (unnamed != entity.of.has_value()) fail("an entity is unnamed without saying what of, or the other way round", where);
+    if (entity.of == EntityType::unnamed) fail("an entity is unnamed of unnamed", where);
+    if (unnamed && entity.name) fail("an unnamed entity has a name", where);
+    if (!unnamed && (entity.reason || entity.count)) fail("an entity that is not unnamed has a reason or count", where);
+    if (entity.reason) {
+      if (entity.reason->empty()) fail("a reason has no words", where);
+      part(*entity.reason, where + ".reason");
+    }
+    if (entity.count && (entity.count->min < 1 || (entity.count->max && *entity.count->max < entity.count->min)))
+      fail("a count is less than one, or its max less than its min", where);
+  }
+
+  void check_entities() {
+    uint32_t before = 0;
+    for (size_t i = 0; i < document_.entities.size() && status_.ok(); ++i) {
+      const std::string where = "entities[" + std::to_string(i) + "]";
+      const Entity& entity = document_.entities[i];
+      check_mentions(entity, where + ".mentions");
+      if (!status_.ok()) return;
+      check_unnamed(entity, where);
+      check_names(entity, where + ".names");
+      words_once(entity.roles, "a role", where + ".roles");
+      for (size_t k = 0; k < entity.links.size(); ++k) {
+        if (entity.links[k].scheme.empty() || entity.links[k].value.empty()) fail("a link has no scheme or no value", where + ".links");
+        if (k && entity.links[k].scheme <= entity.links[k - 1].scheme) fail("links do not ascend by scheme, each once", where + ".links");
+      }
+      const uint32_t first = entity.mentions.empty() ? UINT32_MAX : entity.mentions.front().span.begin;
+      if (first < before) fail("entities are not in the order of their first mentions, those without any last", where);
+      before = first;
+    }
+  }
+
+  void check_source_entities() {
+    const auto& all = document_.source_entities;
+    if (document_.entities.ran() != all.ran()) return fail("entities and source entities did not run together", "source_entities");
+    if (!all.ran()) return;
+    if (!document_.attributions.ran()) return fail("entities ran without attributions", "source_entities");
+    size_t next = 0;
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
+      if (!document_.attributions[i].source) continue;
+      const std::string where = "source_entities[" + std::to_string(next) + "]";
+      if (next >= all.size() || all[next].attribution.index != i)
+        return fail("there is not one for each attribution with a source, in their order", where);
+      const SourceEntity& source = all[next++];
+      if (source.entity.index >= document_.entities.size()) return fail("a source names no entity", where);
+      const Entity& entity = document_.entities[source.entity];
+      if ((source.identity == Identity::named) != entity.name.has_value()) return fail("a source is named without a name, or the other way round", where);
+      if (entity.type == EntityType::unnamed && source.identity != Identity::anonymous) return fail("the source is unnamed and not anonymous", where);
+      const EntityType type = entity.of.value_or(entity.type);
+      if (type != EntityType::unknown && std::string_view(name_of(type)) != name_of(source.kind)) return fail("a source is of another kind than its entity", where);
+    }
+    if (next != all.size()) fail("there are more than attributions with a source", "source_entities");
+  }
+
   const Document& document_;
   Status status_;
 };
 
 }  // namespace
+
+SourceEntities::SourceEntities(const Document& document) : by_attribution_(document.attributions.size()) {
+  for (const SourceEntity& source : document.source_entities) by_attribution_[source.attribution.index] = &source;
+}
 
 std::string text_of(const Document& document, const Part& part) {
   std::string out;
@@ -166,6 +272,18 @@ const char* name_of(Quotation quotation) {
 const char* name_of(SourceKind kind) {
   static const char* const names[] = {"person", "organisation", "country", "place", "group", "publication", "document"};
   return names[static_cast<size_t>(kind)];
+}
+const char* name_of(EntityType type) {
+  static const char* const names[] = {"person", "organisation", "country", "place", "group", "publication", "document", "unnamed", "unknown"};
+  return names[static_cast<size_t>(type)];
+}
+const char* name_of(MentionKind kind) {
+  static const char* const names[] = {"name", "nominal", "pronoun"};
+  return names[static_cast<size_t>(kind)];
+}
+const char* name_of(Identity identity) {
+  static const char* const names[] = {"named", "described", "anonymous"};
+  return names[static_cast<size_t>(identity)];
 }
 
 }  // namespace sayso

@@ -142,6 +142,57 @@ struct Attribution {
   std::vector<std::string> evidence;      // what decided: heads and rules, by name ("model cue", "rule headline colon")
 };
 
+// ---- entities --------------------------------------------------------------------------------------------------------
+
+// `unnamed` is somebody whom the text does not name and whose words it passes on (“an official who asked not to be named”); `unknown` stands in `of` alone.
+enum class EntityType { person, organisation, country, place, group, publication, document, unnamed, unknown };
+enum class MentionKind { name, nominal, pronoun };
+// Of a source: the document gives a name, it only describes who speaks, or it keeps who speaks back.
+enum class Identity { named, described, anonymous };
+
+// Words that stand for an entity: “Helga Brandt”, “the minister”, “she”.
+struct Mention {
+  Span span;
+  MentionKind kind = MentionKind::name;
+  friend bool operator==(const Mention&, const Mention&) = default;
+};
+
+// The entity elsewhere: scheme "wikidata", "iso3166", or one of the user's own, and its identifier there.
+struct Link {
+  std::string scheme;
+  std::string value;
+  friend bool operator==(const Link&, const Link&) = default;
+};
+
+// How many they are; no `max`: at least `min`.
+struct Count {
+  uint32_t min = 1;
+  std::optional<uint32_t> max;
+  friend bool operator==(const Count&, const Count&) = default;
+};
+
+// Somebody or something that the document speaks of. Order of the layer: by first mention.
+struct Entity {
+  EntityType type = EntityType::person;
+  std::optional<std::string> name;   // the fullest in the text, without title and article; nothing: only described, or unnamed
+  std::vector<std::string> names;    // the other names in the text, acronyms too, each once, in text order
+  std::vector<std::string> roles;    // titles and descriptions as written, each once, in text order
+  std::vector<Mention> mentions;     // in text order, each span once; may be empty for an origin that no words name
+  std::vector<Link> links;           // each scheme once, ascending by scheme
+  // Of an unnamed one.
+  std::optional<EntityType> of;      // what of: person, group, organisation, … or unknown
+  std::optional<Part> reason;        // why it is not named, in the text's words
+  std::optional<Count> count;
+};
+
+// Who is meant by the source of one attribution. A layer of these has one for each attribution with a source, in the attributions' order.
+struct SourceEntity {
+  Id<Attribution> attribution;
+  Id<Entity> entity;
+  Identity identity = Identity::described;
+  SourceKind kind = SourceKind::person;  // the entity's; it stands in place of what the source's own words tell (“she”, “the agency”)
+};
+
 // ---- the document ----------------------------------------------------------------------------------------------------
 
 struct Document {
@@ -168,8 +219,21 @@ struct Document {
   Layer<Quote> quotes;
   Layer<Section> sections;
   Layer<Attribution> attributions;
+  Layer<Entity> entities;
+  Layer<SourceEntity> source_entities;  // written together with entities
 
   std::string_view at(Span span) const { return std::string_view(text).substr(span.begin, span.size()); }
+};
+
+// Who is meant by each attribution's source, to be asked by attribution. Refers to the document.
+class SourceEntities {
+ public:
+  explicit SourceEntities(const Document& document);
+  // Null for an attribution without a source, and for every one when the layer has not run.
+  const SourceEntity* of(Id<Attribution> attribution) const { return by_attribution_[attribution.index]; }
+
+ private:
+  std::vector<const SourceEntity*> by_attribution_;
 };
 
 // The words of `part`, pieces joined by " … ".
@@ -186,5 +250,8 @@ const char* name_of(SectionKind kind);
 const char* name_of(AttributionType type);
 const char* name_of(Quotation quotation);
 const char* name_of(SourceKind kind);
+const char* name_of(EntityType type);
+const char* name_of(MentionKind kind);
+const char* name_of(Identity identity);
 
 }  // namespace sayso

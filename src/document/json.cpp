@@ -1,5 +1,6 @@
 #include "document/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <unordered_set>
@@ -56,7 +57,7 @@ Json extra_json(const std::vector<std::pair<std::string, std::string>>& extra) {
 
 class Writer {
  public:
-  explicit Writer(const Document& document) : document_(document), points_(document.text) {}
+  explicit Writer(const Document& document) : document_(document), points_(document.text) { find_agencies(); }
 
   Json document_json() const {
     const Document& d = document_;
@@ -80,7 +81,7 @@ class Writer {
     json["text"] = d.text;
     if (d.sections.ran()) {
       Json& sections = json["sections"] = Json::array();
-      for (const Section& section : d.sections) sections.push_back(section_json(section));
+      for (size_t i = 0; i < d.sections.size(); ++i) sections.push_back(section_json(i));
     }
     if (d.raw_map.ran()) {
       Json& raw_map = json["raw_map"] = Json::array();
@@ -105,6 +106,7 @@ class Writer {
 
   Json attributions_json() const {
     Json json = Json::array();
+    const SourceEntities meant(document_);
     for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
       const Attribution& a = document_.attributions[i];
       Json one;
@@ -116,6 +118,11 @@ class Writer {
         one["source"] = part_json(a.source->part);
         one["source"]["kind"] = name_of(a.source->kind);
       }
+      if (const SourceEntity* source = meant.of(Id<Attribution>{i})) {
+        one["source"]["kind"] = name_of(source->kind);
+        one["source"]["entity"] = id_of(source->entity);
+        one["source"]["identity"] = name_of(source->identity);
+      }
       one["cue"] = part_json(a.cue);
       one["content"] = part_json(a.content);
       one["within"] = a.within ? Json(id_of(*a.within)) : Json(nullptr);
@@ -126,7 +133,67 @@ class Writer {
     return json;
   }
 
+  Json entities_json() const {
+    Json json = Json::array();
+    for (uint32_t i = 0; i < document_.entities.size(); ++i) json.push_back(entity_json(Id<Entity>{i}));
+    return json;
+  }
+
  private:
+  Json entity_json(Id<Entity> id) const {
+    const Entity& entity = document_.entities[id];
+    Json json;
+    json["id"] = id_of(id);
+    json["type"] = name_of(entity.type);
+    if (entity.type == EntityType::unnamed) json["of"] = name_of(entity.of.value());
+    json["name"] = or_null(entity.name);
+    json["names"] = entity.names;
+    json["roles"] = entity.roles;
+    Json& mentions = json["mentions"] = Json::array();
+    for (const Mention& mention : entity.mentions) {
+      Json one;
+      one["span"] = span_json(mention.span);
+      one["text"] = document_.at(mention.span);
+      one["kind"] = name_of(mention.kind);
+      mentions.push_back(std::move(one));
+    }
+    Json& links = json["links"] = Json::object();
+    for (const Link& link : entity.links) links[link.scheme] = link.value;
+    if (entity.type == EntityType::unnamed) {
+      json["reason"] = entity.reason ? part_json(*entity.reason) : Json(nullptr);
+      json["count"] = nullptr;
+      if (entity.count) {
+        json["count"] = Json::object();
+        json["count"]["min"] = entity.count->min;
+        json["count"]["max"] = or_null(entity.count->max);
+      }
+    }
+    return json;
+  }
+
+  // Which entity an agency's words in a dateline are: the one with the shortest mention among them, the first of equals. Mentions
+  // are looked up by a sorted list of agencies; hardly any document has a second one.
+  void find_agencies() {
+    agencies_.resize(document_.sections.size());
+    std::vector<std::pair<Span, size_t>> wanted;
+    for (size_t i = 0; i < document_.sections.size(); ++i)
+      if (const Section& section = document_.sections[i]; section.kind == SectionKind::dateline && section.agency) wanted.emplace_back(*section.agency, i);
+    std::sort(wanted.begin(), wanted.end());
+    std::vector<uint32_t> shortest(document_.sections.size(), UINT32_MAX);
+    for (uint32_t e = 0; e < document_.entities.size() && !wanted.empty(); ++e) {
+      for (const Mention& mention : document_.entities[e].mentions) {
+        // Those that begin before the mention does may reach into it: the last of them, since agencies stand apart from each other.
+        auto at = std::lower_bound(wanted.begin(), wanted.end(), std::pair{Span{mention.span.begin, 0}, size_t{0}});
+        if (at != wanted.begin()) --at;
+        for (; at != wanted.end() && at->first.begin < mention.span.end; ++at) {
+          if (!at->first.overlaps(mention.span) || mention.span.size() >= shortest[at->second]) continue;
+          shortest[at->second] = mention.span.size();
+          agencies_[at->second] = Id<Entity>{e};
+        }
+      }
+    }
+  }
+
   Json span_json(Span span) const {
     return Json::array({points_.to_code_point(span.begin), points_.to_code_point(span.end)});
   }
@@ -140,20 +207,22 @@ class Writer {
     return json;
   }
 
-  Json section_json(const Section& section) const {
+  Json section_json(size_t index) const {
+    const Section& section = document_.sections[index];
     Json json;
     json["kind"] = name_of(section.kind);
     json["span"] = span_json(section.span);
     if (section.kind == SectionKind::dateline) {
       json["place"] = section.place ? Json(document_.at(*section.place)) : Json(nullptr);
       json["date"] = text_or_null(section.date);
-      json["agency"] = nullptr;  // the id of an entity, and there is no layer of entities yet
+      json["agency"] = agencies_[index] ? Json(id_of(*agencies_[index])) : Json(nullptr);
     }
     return json;
   }
 
   const Document& document_;
   CodePointIndex points_;
+  std::vector<std::optional<Id<Entity>>> agencies_;  // of each section
 };
 
 }  // namespace
@@ -166,8 +235,10 @@ Json to_json(const Document& document, const Engine& engine) {
   Json& layers = json["layers"] = Json::array();
   if (document.sections.ran()) layers.push_back("sections");
   if (document.attributions.ran()) layers.push_back("attributions");
+  if (document.entities.ran()) layers.push_back("entities");
   json["document"] = writer.document_json();
   if (document.attributions.ran()) json["attributions"] = writer.attributions_json();
+  if (document.entities.ran()) json["entities"] = writer.entities_json();
   return json;
 }
 
@@ -192,6 +263,8 @@ Json to_json(const Error& error, const Engine& engine, const std::optional<std::
 std::string id_of(Id<Attribution> attribution) {
   return std::string("a").append(std::to_string(attribution.index + size_t{1}));
 }
+
+std::string id_of(Id<Entity> entity) { return std::string("e").append(std::to_string(entity.index + size_t{1})); }
 
 double shown_confidence(const Attribution& attribution) { return std::round(attribution.confidence * 1e4) / 1e4; }
 

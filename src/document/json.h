@@ -18,8 +18,8 @@ struct Engine {
 };
 
 // Requires a document that check_document() passes. Only layers that ran have their keys. `layers`: names in the format's order.
-// Linear in the text and in what stands in the parts. A dateline's agency is null, since there is no layer of entities yet;
-// a value in `extra` that is no JSON, or nests deeper than 64, becomes a string; of fields with one name the first stays.
+// Linear in the text and in what stands in the parts and mentions (mentions are sorted). A dateline's agency is the entity that has
+// the shortest mention among its words; a value in `extra` that is no JSON, or nests deeper than 64, becomes a string; of fields with one name the first stays.
 nlohmann::ordered_json to_json(const Document& document, const Engine& engine);
 
 // The one-line record of a document that could not be read. id: of the bytes when there were any, else null. An empty
@@ -27,8 +27,9 @@ nlohmann::ordered_json to_json(const Document& document, const Engine& engine);
 nlohmann::ordered_json to_json(const Error& error, const Engine& engine, const std::optional<std::string>& id,
                                const std::string& source, const std::optional<std::string>& member);
 
-// "a1" for the first attribution of the layer.
+// "a1" for the first attribution of the layer, "e1" for the first entity.
 std::string id_of(Id<Attribution> attribution);
+std::string id_of(Id<Entity> entity);
 
 // As it is shown everywhere: to four decimals, which is what calibration on some thousand attributions can tell apart.
 double shown_confidence(const Attribution& attribution);

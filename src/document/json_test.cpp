@@ -63,6 +63,151 @@ TEST_CASE("a reading has the format's keys in the format's order") {
         "\"confidence\":0.8765,\"evidence\":[\"model cue\"]}]}");
 }
 
+namespace {
+
+// The example with entities: Åse, whose name stands in full elsewhere, an agency in the dateline, and somebody unnamed.
+Document with_entities() {
+  Document document;
+  document.id = "sha256:" + std::string(64, '0');
+  document.source = "tide.txt";
+  document.text = "OSTMARK (Nordpress) – 🌊 “It is late,” Harbour master Åse Lund said. She thinks so; two guards who feared for their jobs said no.";
+  document.sections.made_by = "sections";
+  Section dateline;
+  dateline.kind = SectionKind::dateline;
+  dateline.span = find(document, "OSTMARK (Nordpress) –");
+  dateline.agency = find(document, "Nordpress");
+  document.sections.items = {dateline};
+  document.attributions.made_by = "attributions";
+  const auto add = [&](std::string_view source, std::string_view cue, int nth, std::string_view content) {
+    Attribution a;
+    a.source = Source{{{find(document, source)}}, SourceKind::group};
+    a.cue.spans = {find(document, cue, nth)};
+    a.content.spans = {find(document, content)};
+    a.evidence = {"model cue"};
+    document.attributions.items.push_back(a);
+  };
+  add("Harbour master Åse Lund", "said", 1, "“It is late,”");
+  add("She", "thinks", 1, "so");
+  add("two guards who feared for their jobs", "said", 2, "no.");
+  Entity agency;
+  agency.type = EntityType::organisation;
+  agency.name = "Nordpress";
+  agency.mentions = {{find(document, "Nordpress"), MentionKind::name}};
+  Entity person;
+  person.name = "Åse Lund";
+  person.roles = {"Harbour master"};
+  person.mentions = {{find(document, "Harbour master Åse Lund"), MentionKind::name}, {find(document, "She"), MentionKind::pronoun}};
+  person.links = {{"staff", "17"}, {"wikidata", "Q1"}};
+  Entity guards;
+  guards.type = EntityType::unnamed;
+  guards.of = EntityType::person;
+  guards.mentions = {{find(document, "two guards"), MentionKind::nominal}};
+  guards.reason = Part{{find(document, "feared for their jobs")}};
+  guards.count = Count{2, 2};
+  document.entities = {"entities", {agency, person, guards}};
+  document.source_entities = {"entities",
+                              {{Id<Attribution>{0}, Id<Entity>{1}, Identity::named, SourceKind::person},
+                               {Id<Attribution>{1}, Id<Entity>{1}, Identity::named, SourceKind::person},
+                               {Id<Attribution>{2}, Id<Entity>{2}, Identity::anonymous, SourceKind::person}}};
+  return document;
+}
+
+}  // namespace
+
+TEST_CASE("entities have the format's keys, and sources say who is meant") {
+  Document document = with_entities();
+  REQUIRE(check_document(document).ok());
+  const Json json = to_json(document, engine);
+  CHECK(json["layers"].dump() == "[\"sections\",\"attributions\",\"entities\"]");
+  CHECK(json["entities"].dump() ==
+        "[{\"id\":\"e1\",\"type\":\"organisation\",\"name\":\"Nordpress\",\"names\":[],\"roles\":[],"
+        "\"mentions\":[{\"span\":[9,18],\"text\":\"Nordpress\",\"kind\":\"name\"}],\"links\":{}},"
+        "{\"id\":\"e2\",\"type\":\"person\",\"name\":\"Åse Lund\",\"names\":[],\"roles\":[\"Harbour master\"],"
+        "\"mentions\":[{\"span\":[38,61],\"text\":\"Harbour master Åse Lund\",\"kind\":\"name\"},{\"span\":[68,71],\"text\":\"She\",\"kind\":\"pronoun\"}],"
+        "\"links\":{\"staff\":\"17\",\"wikidata\":\"Q1\"}},"
+        "{\"id\":\"e3\",\"type\":\"unnamed\",\"of\":\"person\",\"name\":null,\"names\":[],\"roles\":[],"
+        "\"mentions\":[{\"span\":[83,93],\"text\":\"two guards\",\"kind\":\"nominal\"}],\"links\":{},"
+        "\"reason\":{\"spans\":[[98,119]],\"text\":\"feared for their jobs\"},\"count\":{\"min\":2,\"max\":2}}]");
+  CHECK(json["attributions"][1]["source"].dump() ==
+        "{\"spans\":[[68,71]],\"text\":\"She\",\"kind\":\"person\",\"entity\":\"e2\",\"identity\":\"named\"}");
+  CHECK(json["attributions"][2]["source"]["identity"] == "anonymous");
+  CHECK(json["document"]["sections"][0]["agency"] == "e1");
+
+  // The shortest mention among the agency's words: not that of something greater around them.
+  document.entities.items[0].mentions = {{find(document, "OSTMARK (Nordpress)"), MentionKind::name}};
+  Entity inner;
+  inner.type = EntityType::organisation;
+  inner.mentions = {{find(document, "Nordpress"), MentionKind::nominal}};
+  document.entities.items.insert(document.entities.items.begin() + 1, inner);
+  for (SourceEntity& source : document.source_entities.items) ++source.entity.index;
+  REQUIRE(check_document(document).ok());
+  CHECK(to_json(document, engine)["document"]["sections"][0]["agency"] == "e2");
+
+  // Nothing known of somebody unnamed is null; they may be without any words.
+  Document bare = with_entities();
+  bare.attributions.items.pop_back();
+  bare.source_entities.items.pop_back();
+  bare.entities.items[2] = Entity{};
+  bare.entities.items[2].type = EntityType::unnamed;
+  bare.entities.items[2].of = EntityType::unknown;
+  bare.sections.items[0].agency = find(bare, "–");
+  REQUIRE(check_document(bare).ok());
+  const Json nothing = to_json(bare, engine);
+  CHECK(nothing["entities"][2].dump() ==
+        "{\"id\":\"e3\",\"type\":\"unnamed\",\"of\":\"unknown\",\"name\":null,\"names\":[],\"roles\":[],\"mentions\":[],\"links\":{},"
+        "\"reason\":null,\"count\":null}");
+  CHECK(nothing["document"]["sections"][0]["agency"].is_null());
+}
+
+TEST_CASE("check_document: what entities may not be") {
+  REQUIRE(check_document(with_entities()).ok());
+  const auto complaint = [](auto change) {
+    Document document = with_entities();
+    change(document);
+    const Status status = check_document(document);
+    return status ? std::string() : status.error().what;
+  };
+  const auto of_entity = [&](size_t index, auto change) { return complaint([&](Document& d) { change(d.entities.items[index]); }); };
+  CHECK(complaint([](Document& d) { d.source_entities = {}; }) == "entities and source entities did not run together");
+  CHECK(complaint([](Document& d) { d.attributions = {}, d.source_entities.items.clear(); }) == "entities ran without attributions");
+  CHECK(complaint([](Document& d) { d.source_entities.items.erase(d.source_entities.items.begin() + 1); }) ==
+        "there is not one for each attribution with a source, in their order");
+  CHECK(complaint([](Document& d) { std::swap(d.source_entities.items[0], d.source_entities.items[1]); }) ==
+        "there is not one for each attribution with a source, in their order");
+  CHECK(complaint([](Document& d) { d.source_entities.items.push_back(d.source_entities.items[2]); }) ==
+        "there are more than attributions with a source");
+  CHECK(complaint([](Document& d) { d.source_entities.items[0].entity.index = 3; }) == "a source names no entity");
+  CHECK(complaint([](Document& d) { d.source_entities.items[0].identity = Identity::described; }) ==
+        "a source is named without a name, or the other way round");
+  CHECK(complaint([](Document& d) { d.source_entities.items[2].identity = Identity::described; }) == "the source is unnamed and not anonymous");
+  CHECK(complaint([](Document& d) { d.source_entities.items[0].kind = SourceKind::group; }) == "a source is of another kind than its entity");
+  CHECK(complaint([](Document& d) { std::swap(d.entities.items[1], d.entities.items[2]); }) ==
+        "entities are not in the order of their first mentions, those without any last");
+  CHECK(complaint([](Document& d) { d.entities.items[0].mentions.clear(), d.entities.items[0].name.reset(); }) ==
+        "entities are not in the order of their first mentions, those without any last");
+  CHECK(of_entity(1, [](Entity& e) { e.type = EntityType::unknown; }) == "an entity is of type unknown, which stands in `of` alone");
+  CHECK(of_entity(1, [](Entity& e) { e.of = EntityType::person; }) == "an entity is unnamed without saying what of, or the other way round");
+  CHECK(of_entity(2, [](Entity& e) { e.of.reset(); }) == "an entity is unnamed without saying what of, or the other way round");
+  CHECK(of_entity(2, [](Entity& e) { e.of = EntityType::unnamed; }) == "an entity is unnamed of unnamed");
+  CHECK(of_entity(2, [](Entity& e) { e.name = "two guards"; }) == "an unnamed entity has a name");
+  CHECK(of_entity(2, [](Entity& e) { e.reason = Part{}; }) == "a reason has no words");
+  CHECK(of_entity(2, [](Entity& e) { e.count = Count{3, 2}; }) == "a count is less than one, or its max less than its min");
+  CHECK(of_entity(2, [](Entity& e) { e.count = Count{0, std::nullopt}; }) == "a count is less than one, or its max less than its min");
+  CHECK(of_entity(1, [](Entity& e) { e.count = Count{}; }) == "an entity that is not unnamed has a reason or count");
+  CHECK(of_entity(1, [](Entity& e) { e.name = "Unknown"; }) == "a name stands in none of the entity's mentions");
+  CHECK(of_entity(1, [](Entity& e) { e.name = ""; }) == "a name is empty");
+  CHECK(of_entity(1, [](Entity& e) { e.names = {"Åse Lund"}; }) == "a name stands there twice");
+  CHECK(of_entity(1, [](Entity& e) { e.names = {"Lund", "Lund"}; }) == "a name stands there twice");
+  CHECK(of_entity(1, [](Entity& e) { e.names = {"Lund"}; }) == "");
+  CHECK(of_entity(1, [](Entity& e) { e.name.reset(), e.names = {"Lund"}; }) == "an entity has other names and no name");
+  CHECK(of_entity(1, [](Entity& e) { e.roles.push_back("Harbour master"); }) == "a role stands there twice");
+  CHECK(of_entity(1, [](Entity& e) { e.mentions.push_back(e.mentions[1]); }) == "a mention is given twice");
+  CHECK(of_entity(1, [](Entity& e) { std::swap(e.mentions[0], e.mentions[1]); }) == "mentions are out of text order");
+  CHECK(of_entity(1, [](Entity& e) { e.mentions[1].span.end = e.mentions[1].span.begin; }) == "a span is empty or outside the text");
+  CHECK(of_entity(1, [](Entity& e) { std::swap(e.links[0], e.links[1]); }) == "links do not ascend by scheme, each once");
+  CHECK(of_entity(1, [](Entity& e) { e.links[0].value.clear(); }) == "a link has no scheme or no value");
+}
+
 TEST_CASE("keys of a layer that did not run are absent, of one that found nothing empty") {
   Document document = example();
   document.sections = {};
@@ -152,6 +297,7 @@ TEST_CASE("readings for the schema's test are written") {
   write(to_json(document, {"0.1.0", "trial 1"}));
   document.attributions = {};
   write(to_json(document, engine));
+  write(to_json(with_entities(), engine));
   for (ErrorKind kind : {ErrorKind::bad_input, ErrorKind::not_found, ErrorKind::io, ErrorKind::corrupt, ErrorKind::version,
                          ErrorKind::unsupported, ErrorKind::internal})
     write(to_json(Error{kind, "What happened", "", "What to do"}, engine, document.id, "caf\xe9", "record 7"));

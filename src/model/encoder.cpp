@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "model/kernels.h"
+#include "model/load.h"
 
 namespace sayso {
 
@@ -40,26 +41,7 @@ size_t bucket_of(int distance) {
   return static_cast<size_t>(distance < 0 ? bucket + 17 : bucket);
 }
 
-void log_softmax(Matrix& x) {
-  for (size_t r = 0; r < x.rows; ++r) {
-    float* row = x.row(r);
-    const float most = *std::max_element(row, row + x.columns);
-    float sum = 0;
-    for (size_t c = 0; c < x.columns; ++c) sum += std::exp(row[c] - most);
-    const float log_sum = most + std::log(sum);
-    for (size_t c = 0; c < x.columns; ++c) row[c] -= log_sum;
-  }
-}
-
 }  // namespace
-
-// Loads one member after the other and stops at the first error.
-#define SAYSO_LOAD(target, expression)            \
-  do {                                            \
-    auto loaded = (expression);                   \
-    if (!loaded) return loaded.error();           \
-    (target) = std::move(loaded).value();         \
-  } while (false)
 
 Result<Linear> Linear::load(const WeightFile& file, const std::string& name, size_t in, size_t out, Precision precision) {
   Linear linear;
@@ -201,7 +183,7 @@ void Encoder::embed(float* to, size_t position, uint32_t piece, uint8_t shape, u
   add_row(to, gap_table_.data() + gap * width, width);
 }
 
-std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages) const {
+std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages, const LayerMix* mix, std::vector<Matrix>* mixed) const {
   std::vector<size_t> ends;
   for (const Passage& passage : passages) ends.push_back((ends.empty() ? 0 : ends.back()) + count_pieces(passage) + 2);
   Matrix x(ends.empty() ? 0 : ends.back(), shape_.width);
@@ -220,20 +202,42 @@ std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages) const 
     ++row;
   }
   norm_.apply(x);
-  for (const TransformerLayer& layer : layers_) layer.apply(x, ends);
 
-  std::vector<Matrix> out;
+  // The row that stands for each unit, passage by passage.
+  std::vector<size_t> rows;
   size_t begin = 0;
   for (size_t p = 0; p < passages.size(); ++p) {
     const auto& [text, window] = passages[p];
     const uint32_t first = text->units[window.begin].first_piece;
-    Matrix& units = out.emplace_back(window.end - window.begin, shape_.width);
-    for (uint32_t u = window.begin; u < window.end; ++u) {
-      const size_t at = std::min<size_t>(begin + 1 + text->units[u].first_piece - first, ends[p] - 2);
-      std::copy_n(x.row(at), shape_.width, units.row(u - window.begin));
-    }
+    for (uint32_t u = window.begin; u < window.end; ++u) rows.push_back(std::min<size_t>(begin + 1 + text->units[u].first_piece - first, ends[p] - 2));
     begin = ends[p];
   }
+  // Gives each passage's units to `use(matrix row, encoder row)`.
+  const auto for_units = [&](std::vector<Matrix>& matrices, const auto& use) {
+    size_t unit = 0;
+    for (Matrix& matrix : matrices)
+      for (size_t r = 0; r < matrix.rows; ++r) use(matrix.row(r), x.row(rows[unit++]));
+  };
+  const auto make_matrices = [&](std::vector<Matrix>& matrices) {
+    for (const Passage& passage : passages) matrices.emplace_back(passage.window.end - passage.window.begin, shape_.width);
+  };
+  const size_t width = shape_.width;
+  if (mixed) {
+    make_matrices(*mixed);
+    for (Matrix& matrix : *mixed) std::fill(matrix.values.begin(), matrix.values.end(), 0.0f);
+  }
+  for (size_t number = 1; number <= layers_.size(); ++number) {
+    layers_[number - 1].apply(x, ends);
+    if (!mixed) continue;
+    for (const auto& [watched, share] : *mix)
+      if (watched == number)
+        for_units(*mixed, [width, share = share](float* to, const float* from) {
+          for (size_t i = 0; i < width; ++i) to[i] += share * from[i];
+        });
+  }
+  std::vector<Matrix> out;
+  make_matrices(out);
+  for_units(out, [width](float* to, const float* from) { std::copy_n(from, width, to); });
   return out;
 }
 

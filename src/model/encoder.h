@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -99,12 +100,16 @@ struct Passage {
   Window window;
 };
 
+// Numbers of layers, from 1, and what share each has of a weighted sum.
+using LayerMix = std::vector<std::pair<size_t, float>>;
+
 class Encoder {
  public:
   static Result<Encoder> load(const WeightFile& file, const EncoderShape& shape, Precision precision);
   // For each passage, which has one unit at least, a row a unit. Passages are read apart from each other: together they only take less time.
   // A passage of more pieces than the encoder has positions is cut (never happens with pack_windows and max_pieces <= positions - 2 - max_unit_pieces).
-  std::vector<Matrix> encode(const std::vector<Passage>& passages) const;
+  // With `mix`, `mixed` receives a matrix a passage too: the weighted sum of what those layers gave of each unit. Both or neither.
+  std::vector<Matrix> encode(const std::vector<Passage>& passages, const LayerMix* mix = nullptr, std::vector<Matrix>* mixed = nullptr) const;
   size_t width() const { return shape_.width; }
 
  private:

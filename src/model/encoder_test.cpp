@@ -29,6 +29,28 @@ double worst_difference(const Matrix& found, const json& expected) {
   return worst;
 }
 
+// The head for entities: names, mentions, bounds, vectors and links of one window.
+void hold_entities(const Model& model, const UnitText& units, Window window, const json& expected) {
+  const EntityHead& head = model.entity_head("entities")->head;
+  std::vector<Matrix> mixed;
+  model.encode({{&units, window}}, &head.mix(), &mixed);
+  const Matrix read = head.apply(mixed.front());
+  CHECK(worst_difference(head.names(read), expected["names"]) < tolerance);
+  CHECK(worst_difference(head.mentions(read), expected["mentions"]) < tolerance);
+  std::vector<uint32_t> heads;
+  for (uint32_t u = 0; u < read.rows; u += 3) heads.push_back(u);
+  const std::vector<Range> bounds = head.bounds(read, heads);
+  REQUIRE(bounds.size() == expected["bounds"].size());
+  for (size_t i = 0; i < bounds.size(); ++i) CHECK(json{bounds[i].begin, bounds[i].end} == expected["bounds"][i]);
+  const Matrix vectors = head.vectors(read, heads, bounds);
+  Matrix begun(vectors.rows, 8);
+  for (size_t r = 0; r < vectors.rows; ++r) std::copy_n(vectors.row(r), 8, begun.row(r));
+  CHECK(worst_difference(begun, expected["vectors"]) < tolerance);
+  const EntityHead::Prepared prepared = head.prepare(vectors);
+  const PairRows rows = {1, 2, 1, 2, 1, 2};
+  for (size_t i = 1; i < heads.size(); ++i) CHECK(std::abs(head.link(prepared, i, i - 1, rows) - expected["links"][i - 1].get<float>()) < 10 * tolerance);
+}
+
 // Pieces, windows, tags and roles of each text of the reference; how many roles there were.
 size_t hold_against_reference(const Model& model, const json& reference) {
   size_t anchors = 0;
@@ -48,6 +70,7 @@ size_t hold_against_reference(const Model& model, const json& reference) {
       CHECK(json(std::vector<uint32_t>(pieces + first.first_piece, pieces + last.first_piece + last.pieces)) == expected["pieces"]);
       const Matrix encoded = model.encode(units, window);
       CHECK(worst_difference(model.unit_head("tags")->head.apply(encoded), expected["tags"]) < tolerance);
+      if (expected.contains("entities")) hold_entities(model, units, window, expected["entities"]);
       const SpanHead& roles = model.span_head("roles")->head;
       const Matrix prepared = roles.prepare(encoded);
       for (const json& anchor : expected["roles"]) {

@@ -26,6 +26,18 @@ Result<std::string> word(const WeightFile& file, const nlohmann::json& json, con
   return found->get<std::string>();
 }
 
+// A member of a head's description that lists the names of its columns.
+Result<std::vector<std::string>> labels_of(const WeightFile& file, const nlohmann::json& head, const char* key, const std::string& head_name) {
+  const auto list = head.find(key);
+  if (list == head.end() || !list->is_array() || list->empty() || list->size() > 256) return file.corrupt("the head " + head_name + " has no " + key);
+  std::vector<std::string> labels;
+  for (const auto& label : *list) {
+    if (!label.is_string()) return file.corrupt("a label of the head " + head_name + " is not text");
+    labels.push_back(label.get<std::string>());
+  }
+  return labels;
+}
+
 // Log-probabilities in the self-test were computed by PyTorch from the same weights. Float sums in another order move them by less than 0.01,
 // eight bits by less than 0.1, a wrong weight or feature by much more.
 constexpr float self_test_tolerance(Precision precision) { return precision == Precision::int8 ? 0.25f : 0.05f; }
@@ -99,19 +111,13 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
     if (!entry.is_object()) return file.corrupt("the description of a head is not an object");
     SAYSO_TAKE(std::string, head_name, word(file, entry, "name"));
     SAYSO_TAKE(std::string, kind, word(file, entry, "kind"));
-    const auto label_list = entry.find("labels");
-    if (label_list == entry.end() || !label_list->is_array() || label_list->empty() || label_list->size() > 256)
-      return file.corrupt("the head " + head_name + " has no labels");
-    std::vector<std::string> labels;
-    for (const auto& label : *label_list) {
-      if (!label.is_string()) return file.corrupt("a label of the head " + head_name + " is not text");
-      labels.push_back(label.get<std::string>());
-    }
-    if (model->unit_heads_.contains(head_name) || model->span_heads_.contains(head_name)) return file.corrupt("it has two heads " + head_name);
+    SAYSO_TAKE(std::vector<std::string>, labels, labels_of(file, entry, "labels", head_name));
+    if (model->unit_heads_.contains(head_name) || model->span_heads_.contains(head_name) || model->entity_heads_.contains(head_name))
+      return file.corrupt("it has two heads " + head_name);
     if (kind == "unit") {
       auto head = UnitHead::load(file, head_name, width, labels.size());
       if (!head) return head.error();
-      model->unit_heads_[head_name] = {std::move(head).value(), std::move(labels)};
+      model->unit_heads_[head_name] = {std::move(head).value(), labels};
     } else if (kind == "span") {
       SAYSO_TAKE(size_t, head_width, whole_number(file, entry, "width", 1, 8192));
       SAYSO_TAKE(size_t, head_heads, whole_number(file, entry, "heads", 1, head_width));
@@ -120,7 +126,40 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
       if (head_width % head_heads != 0) return file.corrupt("the width of the head " + head_name + " is no multiple of its heads");
       auto head = SpanHead::load(file, head_name, width, {head_width, head_heads, head_inner, head_layers, labels.size()}, precision);
       if (!head) return head.error();
-      model->span_heads_[head_name] = {std::move(head).value(), std::move(labels)};
+      model->span_heads_[head_name] = {std::move(head).value(), labels};
+    } else if (kind == "entity") {
+      SAYSO_TAKE(std::vector<std::string>, mention_labels, labels_of(file, entry, "mention_labels", head_name));
+      EntityHeadShape head_shape;
+      SAYSO_TAKE(size_t, head_width, whole_number(file, entry, "width", 1, 8192));
+      SAYSO_TAKE(size_t, head_heads, whole_number(file, entry, "heads", 1, head_width));
+      SAYSO_TAKE(size_t, head_inner, whole_number(file, entry, "inner", 1, 65536));
+      SAYSO_TAKE(size_t, head_layers, whole_number(file, entry, "layers", 0, 16));
+      SAYSO_TAKE(size_t, head_hidden, whole_number(file, entry, "hidden", 1, 8192));
+      SAYSO_TAKE(size_t, before, whole_number(file, entry, "before", 0, 1024));
+      SAYSO_TAKE(size_t, behind, whole_number(file, entry, "behind", 0, 1024));
+      if (head_width % head_heads != 0) return file.corrupt("the width of the head " + head_name + " is no multiple of its heads");
+      const auto watched = entry.find("watched");
+      if (watched == entry.end() || !watched->is_array() || watched->empty() || watched->size() > layers) return file.corrupt("the head " + head_name + " watches no layers");
+      for (const auto& number : *watched) {
+        if (!number.is_number_unsigned() || number.get<uint64_t>() < 1 || number.get<uint64_t>() > layers)
+          return file.corrupt("the head " + head_name + " watches a layer that there is not");
+        head_shape.watched.push_back(number.get<size_t>());
+      }
+      head_shape.width = head_width;
+      head_shape.heads = head_heads;
+      head_shape.inner = head_inner;
+      head_shape.layers = head_layers;
+      head_shape.hidden = head_hidden;
+      head_shape.before = before;
+      head_shape.behind = behind;
+      head_shape.name_labels = labels.size();
+      head_shape.mention_labels = mention_labels.size();
+      auto head = EntityHead::load(file, head_name, width, head_shape, precision);
+      if (!head) return head.error();
+      auto& named = model->entity_heads_[head_name];
+      named.head = std::move(head).value();
+      named.labels = labels;
+      named.mention_labels = mention_labels;
     } else {
       return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, where, "Use the weights that came with this program."};
     }
@@ -169,6 +208,11 @@ const Model::Named<UnitHead>* Model::unit_head(const std::string& name) const {
 const Model::Named<SpanHead>* Model::span_head(const std::string& name) const {
   const auto found = span_heads_.find(name);
   return found == span_heads_.end() ? nullptr : &found->second;
+}
+
+const Model::NamedEntityHead* Model::entity_head(const std::string& name) const {
+  const auto found = entity_heads_.find(name);
+  return found == entity_heads_.end() ? nullptr : &found->second;
 }
 
 }  // namespace sayso

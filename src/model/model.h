@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "model/encoder.h"
+#include "model/entity_head.h"
 #include "model/tokenizer.h"
 #include "model/units.h"
 
@@ -36,7 +37,9 @@ class Model {
   UnitText split(std::string_view text, uint32_t begin, uint32_t end) const { return split_units(text, begin, end, tokenizer_); }
   std::vector<Window> pack(const UnitText& text) const { return pack_windows(text, max_pieces_); }
   Matrix encode(const UnitText& text, Window window) const { return std::move(encoder_.encode({{&text, window}}).front()); }
-  std::vector<Matrix> encode(const std::vector<Passage>& passages) const { return encoder_.encode(passages); }
+  std::vector<Matrix> encode(const std::vector<Passage>& passages, const LayerMix* mix = nullptr, std::vector<Matrix>* mixed = nullptr) const {
+    return encoder_.encode(passages, mix, mixed);
+  }
 
   // The head called `name`, or nullptr. labels: the names of its columns, as the weight file has them.
   template <class Head>
@@ -46,6 +49,11 @@ class Model {
   };
   const Named<UnitHead>* unit_head(const std::string& name) const;
   const Named<SpanHead>* span_head(const std::string& name) const;
+  // `labels` are those of the names; mention_labels say what a unit is the head word of.
+  struct NamedEntityHead : Named<EntityHead> {
+    std::vector<std::string> mention_labels;
+  };
+  const NamedEntityHead* entity_head(const std::string& name) const;
 
  private:
   Status run_self_test(float tolerance) const;
@@ -57,6 +65,7 @@ class Model {
   Encoder encoder_;
   std::map<std::string, Named<UnitHead>> unit_heads_;
   std::map<std::string, Named<SpanHead>> span_heads_;
+  std::map<std::string, NamedEntityHead> entity_heads_;
 };
 
 }  // namespace sayso

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 constexpr const char* default_name = "attribution";
 constexpr size_t largest_weight_file = 1'000'000'000;
 constexpr size_t largest_cue_list = 10'000'000;
+constexpr size_t largest_knowledge = 100'000'000;
 
 // Where this code lies: the folder of libsayso when it runs in the library, and that of the program.
 std::vector<fs::path> own_folders() {
@@ -34,13 +35,13 @@ std::vector<fs::path> own_folders() {
   return folders;
 }
 
-// Installed: bin/sayso or lib/x86_64-linux-gnu/libsayso.so beside share/sayso/models. Built: build/sayso or build/tests/… beside models.
-std::vector<fs::path> model_folders() {
+// Installed: bin/sayso or lib/x86_64-linux-gnu/libsayso.so beside share/sayso/KIND. Built: build/sayso or build/tests/… beside KIND.
+std::vector<fs::path> data_folders(const char* kind) {
   std::vector<fs::path> folders;
   for (fs::path at : own_folders()) {
     for (int up = 0; up < 3 && at.has_relative_path(); ++up) {
       at = at.parent_path();
-      for (const fs::path& folder : {at / "share" / "sayso" / "models", at / "models"})
+      for (const fs::path& folder : {at / "share" / "sayso" / kind, at / kind})
         if (std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
     }
   }
@@ -57,13 +58,37 @@ Result<std::string> find_model(const ModelChoice& choice) {
     return Error{ErrorKind::not_found, "there is no weight file", wanted, "Name a .safetensors file that was made for sayso, or leave --model away."};
   }
   std::string searched;
-  for (const fs::path& folder : model_folders()) {
+  for (const fs::path& folder : data_folders("models")) {
     const fs::path file = folder / (wanted + ".safetensors");
     if (fs::is_regular_file(file, error)) return file.string();
     searched.append(searched.empty() ? "" : ", ").append(folder.string());
   }
   return Error{ErrorKind::not_found, "there is no model called " + wanted, "searched: " + searched,
                "Name a weight file with --model, or set SAYSO_MODEL."};
+}
+
+// The user's facts first, since they stand before those that come with the program.
+Result<std::shared_ptr<const Knowledge>> load_knowledge(const ModelChoice& choice) {
+  std::vector<std::string> files;
+  if (choice.knowledge) files.push_back(*choice.knowledge);
+  std::error_code error;
+  for (const fs::path& folder : data_folders("knowledge")) {
+    if (!fs::is_directory(folder, error)) continue;
+    std::vector<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+      if (entry.path().extension() == ".tsv") found.push_back(entry.path().string());
+    if (found.empty()) continue;
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
+    break;
+  }
+  auto knowledge = std::make_shared<Knowledge>();
+  for (const std::string& file : files) {
+    const Result<std::string> text = read_file(file, largest_knowledge);
+    if (!text) return text.error();
+    if (const Status status = knowledge->add(*text, file); !status) return status.error();
+  }
+  return std::shared_ptr<const Knowledge>(std::move(knowledge));
 }
 
 }  // namespace
@@ -91,6 +116,9 @@ Result<Models> load_models(const ModelChoice& choice) {
     if (!list) return list.error();
     models.user_cues = std::make_shared<const CueList>(std::move(*list));
   }
+  Result<std::shared_ptr<const Knowledge>> knowledge = load_knowledge(choice);
+  if (!knowledge) return knowledge.error();
+  models.knowledge = std::move(knowledge).value();
   return models;
 }
 

@@ -11,7 +11,8 @@ namespace sayso {
 
 struct ModelChoice {
   std::optional<std::string> path;  // a weight file, or a model's name; nothing: $SAYSO_MODEL, else the one that comes with the program
-  std::optional<std::string> cues;  // file of the user's own cue and stop words
+  std::optional<std::string> cues;       // file of the user's own cue and stop words
+  std::optional<std::string> knowledge;  // file of the user's own facts (knowledge/README.md)
 };
 
 // not_found, with the places that were searched, when there is no model; else what loading it or the cue words says.

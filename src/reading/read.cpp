@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/stage.h"
+#include "entities/entities.h"
 #include "text/language.h"
 #include "text/sections.h"
 #include "text/text.h"
@@ -12,7 +13,7 @@ namespace sayso {
 
 namespace {
 
-constexpr LayerName all_layers[] = {LayerName::sections, LayerName::attributions};
+constexpr LayerName all_layers[] = {LayerName::sections, LayerName::attributions, LayerName::entities};
 
 bool has(const std::vector<LayerName>& layers, LayerName layer) { return std::find(layers.begin(), layers.end(), layer) != layers.end(); }
 
@@ -48,32 +49,52 @@ Result<Document> read_document(Document document, const Models& models, const Re
   if (!document.title && !document.sections.items.empty() && document.sections[0].kind == SectionKind::headline)
     document.title = std::string(document.at(document.sections[0].span));
 
-  if (has(options.layers, LayerName::attributions)) {
-    if (!models.attribution)
-      return Error{ErrorKind::not_found, "attributions were asked for, and no model is loaded", document.source, "Load a model, or ask for sections only."};
-    enter_stage(Stage::attribution);
-    if (english) {
-      const AttributionOptions attribution_options{options.lean, models.user_cues.get()};
-      document.attributions = find_attributions(document, *models.attribution, attribution_options);
-    } else {
-      document.attributions.made_by = "language";
-    }
-    if (const Status status = check_stage(document); !status) return status.error();
+  if (!needs_model(options.layers)) return document;
+  if (!models.attribution)
+    return Error{ErrorKind::not_found, "attributions were asked for, and no model is loaded", document.source, "Load a model, or ask for sections only."};
+  // Entities are those of the attributions' sources, so they bring the attributions with them. A model without the head for them has none to give.
+  const MentionModel* const mention_model = has(options.layers, LayerName::entities) ? models.attribution->mentions.get() : nullptr;
+  enter_stage(Stage::attribution);
+  FoundMentions mentions;
+  if (english) {
+    const AttributionOptions attribution_options{options.lean, models.user_cues.get()};
+    document.attributions = find_attributions(document, *models.attribution, attribution_options, mention_model ? &mentions : nullptr);
+  } else {
+    document.attributions.made_by = "language";
   }
+  if (const Status status = check_stage(document); !status) return status.error();
+  if (!mention_model) return document;
+
+  enter_stage(Stage::entities);
+  if (english) {
+    EntityLayers found = find_entities(document, mentions, *mention_model, models.knowledge.get());
+    document.entities = std::move(found.entities);
+    document.source_entities = std::move(found.source_entities);
+  } else {
+    document.entities.made_by = document.source_entities.made_by = "language";
+  }
+  if (const Status status = check_stage(document); !status) return status.error();
   return document;
 }
 
 }  // namespace
 
-const char* name_of(LayerName layer) { return layer == LayerName::sections ? "sections" : "attributions"; }
+const char* name_of(LayerName layer) {
+  switch (layer) {
+    case LayerName::sections: return "sections";
+    case LayerName::attributions: return "attributions";
+    case LayerName::entities: break;
+  }
+  return "entities";
+}
 
 Result<LayerName> layer_from(std::string_view name) {
   for (const LayerName layer : all_layers)
     if (name == name_of(layer)) return layer;
-  return Error{ErrorKind::unsupported, "there is no layer “" + std::string(name) + "” in this version", "", "The layers are: sections, attributions."};
+  return Error{ErrorKind::unsupported, "there is no layer “" + std::string(name) + "” in this version", "", "The layers are: sections, attributions, entities."};
 }
 
-bool needs_model(const std::vector<LayerName>& layers) { return has(layers, LayerName::attributions); }
+bool needs_model(const std::vector<LayerName>& layers) { return has(layers, LayerName::attributions) || has(layers, LayerName::entities); }
 
 std::vector<Outcome> read(const Input& input, const Models& models, const ReadOptions& options) {
   enter_stage(Stage::ingest);

@@ -10,11 +10,12 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "ingest/ingest.h"
+#include "knowledge/knowledge.h"
 
 namespace sayso {
 
 // The layers that a caller can ask for, by their names in the format.
-enum class LayerName { sections, attributions };
+enum class LayerName { sections, attributions, entities };
 const char* name_of(LayerName layer);
 // unsupported, with the list of names that there are, for an unknown name or one that is not built yet.
 Result<LayerName> layer_from(std::string_view name);
@@ -23,10 +24,11 @@ Result<LayerName> layer_from(std::string_view name);
 struct Models {
   std::shared_ptr<const AttributionModel> attribution;  // none: the attributions layer cannot be asked for
   std::shared_ptr<const CueList> user_cues;             // the user's own cue and stop words, or none
+  std::shared_ptr<const Knowledge> knowledge;           // facts that entities get links from, or none
 };
 
 struct ReadOptions {
-  std::vector<LayerName> layers = {LayerName::sections, LayerName::attributions};
+  std::vector<LayerName> layers = {LayerName::sections, LayerName::attributions, LayerName::entities};
   Lean lean = Lean::balanced;
   IngestOptions ingest;
 };

@@ -1,4 +1,4 @@
-#include "attribution/tagging.h"
+#include "model/tagging.h"
 
 #include <algorithm>
 

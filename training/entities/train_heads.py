@@ -1,0 +1,407 @@
+#!/usr/bin/env python3
+"""Trains the entity heads on a finished attribution model, whose encoder stands still, and writes the weight file with both.
+
+usage: train_heads.py FOLDER --weights models/attribution.safetensors [--shared ../shared] [--units build/sayso_units] [--epochs 8] [--out WEIGHTS]
+
+Since the encoder does not change, attributions come out as before, bit for bit, and what it gives of each text is computed once (FOLDER/encoded.pt).
+FOLDER receives encoded.pt, heads.pt (the heads' state dict) and figures.json. See ../README.md, “Entities”.
+"""
+import argparse
+import hashlib
+import json
+import pathlib
+import random
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors import safe_open
+from safetensors.numpy import save
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE))
+import corpora  # noqa: E402
+import data  # noqa: E402
+import network  # noqa: E402
+import pairs as pair_facts  # noqa: E402
+import scorers  # noqa: E402
+import train  # noqa: E402
+
+WATCHED = {12: (3, 6, 9, 12), 6: (2, 3, 5, 6)}
+NAME_TYPE = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+NAME_OF = {v: k for k, v in NAME_TYPE.items()}
+SETS = ("Entities: GUM (train, CC BY, CC BY-SA and public domain), LitBank (CC BY 4.0), Universal NER's English EWT (its test part, CC BY-SA 4.0), "
+        "GAP (development part, Apache-2.0)")
+MOST_BACK = 150       # a mention looks for its antecedent among so many before it
+
+
+def load_encoder(path):
+    """The encoder of a weight file, its vocabulary's bytes, its description."""
+    with safe_open(path, "pt") as file:
+        description = json.loads(file.metadata()["sayso"])
+        shape = description["encoder"]
+        encoder = network.Encoder(shape["layers"], shape["width"], shape["heads"], shape["inner"])
+        state = {}
+        for name in file.keys():
+            if name.startswith("encoder."):
+                own = name[8:]
+                state[own + ".weight" if own in ("word", "position", "shape", "quote", "gap") else own] = file.get_tensor(name).float()
+        encoder.load_state_dict(state)
+        vocabulary = bytes(file.get_tensor("tokenizer.vocabulary").numpy())
+    return encoder.eval(), vocabulary, description
+
+
+@torch.no_grad()
+def encode(encoder, articles, watch):
+    """Fills article.encoded (N, w, d) in half precision: each unit by its first piece."""
+    jobs = [(article, window) for article in articles for window in article.windows[next(iter(article.windows))]]
+    size = lambda job: sum(map(len, job[0].pieces[job[1][0]:job[1][1]]))
+    jobs.sort(key=size)
+    for article in articles:
+        article.encoded = torch.zeros(len(article.pieces), len(watch), encoder.word.weight.shape[1], dtype=torch.half)
+    begun, done = time.time(), 0
+    for at in range(0, len(jobs), 8):
+        some = jobs[at:at + 8]
+        examples = [data.make_example(article, window) for article, window in some]
+        batch = data.make_batch(examples)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            watched = encoder(batch["pieces"], batch["features"], watch)
+        for row, (article, (lo, hi)) in enumerate(some):
+            first = batch["first"][row, :hi - lo]
+            for i, x in enumerate(watched):
+                article.encoded[lo:hi, i] = x[row, first].half()
+        done += 1
+        if done % 200 == 0:
+            print(f"encoded {at + 8} of {len(jobs)} windows, {time.time() - begun:.0f} s", flush=True)
+
+
+def prepare(text, article):
+    """Puts the gold in units: article.gold [dict] in order of heads, article.name_tags or None, article.pairs."""
+    unit_at = {}
+    for i, (begin, end) in enumerate(article.places.tolist()):
+        unit_at.update((c, i) for c in range(begin, end))
+    span = lambda b, e: (min(u), max(u) + 1) if (u := [unit_at[c] for c in range(b, e) if c in unit_at]) else None
+    article.words = [text.text[b:e].lower() for b, e in article.places.tolist()]
+    gold = {}
+    for begin, end, of, kind, cluster, head in text.mentions:
+        where, at = span(begin, end), unit_at.get(head)
+        if where is None or at is None or not where[0] <= at < where[1]:
+            continue
+        mention = describe(article, where[0], where[1], at, network.MENTION_KINDS.index(kind), network.MENTION_TYPES.index(of) if of else -1)
+        mention["cluster"] = cluster
+        if at not in gold or where[1] - where[0] > gold[at]["end"] - gold[at]["begin"]:
+            gold[at] = mention
+    article.gold = [gold[at] for at in sorted(gold)]
+    article.all_marked = text.mentions_are_all and bool(text.mentions)
+    article.name_tags = None
+    article.names = None
+    if text.names is not None:
+        article.names = [(*where, of) for b, e, of in text.names if (where := span(b, e))]
+        tags = torch.zeros(len(article.pieces), dtype=torch.long)
+        for begin, end, of in article.names:
+            tags[begin:end] = network.NAMES.index(f"I-{NAME_TYPE[of]}")
+            tags[begin] = network.NAMES.index(f"B-{NAME_TYPE[of]}")
+        article.name_tags = tags
+    article.pairs = [(span(*pronoun), span(*name), same) for pronoun, name, same in text.pairs]
+
+
+def describe(article, begin, end, head, kind, of):
+    words = article.words[begin:end]
+    return {"begin": begin, "end": end, "head": head, "kind": kind, "type": of, "line": int(article.lines[head]), "words": words,
+            "plain": pair_facts.plain(words), "head_word": article.words[head], "cluster": None}
+
+
+def windows_batch(articles):
+    """All windows of these articles as one batch: encoded (B, N, w, d), real (B, N), [(article, window)]."""
+    jobs = [(a, w) for a in articles for w in a.windows[next(iter(a.windows))]]
+    longest = max(hi - lo for _, (lo, hi) in jobs)
+    first = jobs[0][0].encoded
+    encoded = torch.zeros(len(jobs), longest, *first.shape[1:])
+    real = torch.zeros(len(jobs), longest, dtype=torch.bool)
+    for row, (article, (lo, hi)) in enumerate(jobs):
+        encoded[row, :hi - lo] = article.encoded[lo:hi].float()
+        real[row, :hi - lo] = True
+    return encoded, real, jobs
+
+
+def spread(z, jobs, articles):
+    """Per article its units' vectors (N, width), from the windows' (B, N, width)."""
+    out = {id(a): [] for a in articles}
+    for row, (article, (lo, hi)) in enumerate(jobs):
+        out[id(article)].append(z[row, :hi - lo])
+    return [torch.cat(out[id(a)]) for a in articles]
+
+
+def vectors_of(heads, units, mentions):
+    head = units[[m["head"] for m in mentions]]
+    sums = torch.cat([torch.zeros(1, units.shape[1]), units.cumsum(0)])
+    begin, end = torch.tensor([m["begin"] for m in mentions]), torch.tensor([m["end"] for m in mentions])
+    mean = (sums[end] - sums[begin]) / (end - begin)[:, None]
+    return heads.mention_vectors(head, mean)
+
+
+def candidate_pairs(mentions):
+    """Pairs (later, earlier) and the rows of the tables."""
+    later, earlier, rows = (torch.from_numpy(np.ascontiguousarray(x)) for x in pair_facts.pair_tables(mentions, MOST_BACK))
+    return later, earlier, {name: rows[:, k] for k, name in enumerate(network.EntityHeads.PAIR_TABLES)}
+
+
+def link_table(heads, units, mentions):
+    """(M, M) scores below the diagonal, -inf elsewhere."""
+    table = torch.full((len(mentions), len(mentions)), -1e9)
+    later, earlier, rows = candidate_pairs(mentions)
+    if len(later):
+        scores = heads.links(vectors_of(heads, units, mentions), later, earlier, rows)
+        table = table.index_put((later, earlier), scores)
+    return table
+
+
+def predict_mentions(article, z_rows, heads, bias):
+    """Mentions as the heads find them. z_rows: [(window, (N, width))]."""
+    found = []
+    for (lo, hi), z in z_rows:
+        scores = torch.log_softmax(heads.mentions(z), -1)
+        scores[:, 0] += bias
+        best = scores.argmax(-1)
+        at = torch.nonzero(best)[:, 0]
+        if not len(at):
+            continue
+        begins, ends = heads.bounds(z[None], torch.zeros_like(at), at)
+        for unit, label, b, e in zip(at.tolist(), (best[at] - 1).tolist(), begins.argmax(-1).tolist(), ends.argmax(-1).tolist()):
+            kind, of = divmod(label, len(network.MENTION_TYPES))
+            found.append(describe(article, lo + unit - b, lo + unit + e + 1, lo + unit, kind, of))
+    return found
+
+
+def clusters_of(table):
+    """Each mention goes with its best antecedent above 0. -> a number a mention."""
+    cluster = []
+    for i in range(len(table)):
+        best = int(table[i, :i].argmax()) if i else -1
+        cluster.append(cluster[best] if best >= 0 and table[i, best] > 0 else i)
+    return cluster
+
+
+@torch.no_grad()
+def evaluate(heads, sets):
+    heads.eval()
+    figures = {}
+    for name in ("uner-dev", "gum-dev"):
+        counts = {}
+        for article in sets[name]:
+            encoded, real, jobs = windows_batch([article])
+            z = heads(encoded, real)
+            found = []
+            for row, (_, (lo, hi)) in enumerate(jobs):
+                sequence = train.best_labels(torch.log_softmax(heads.names(z[row:row + 1, :hi - lo]), -1), network.NAMES)[0]
+                found += [(lo + b, lo + e, NAME_OF[of]) for of, b, e in train.runs_of(sequence, network.NAMES)]
+            for of in ("PER", "ORG", "LOC"):
+                got, want = {f for f in found if f[2] == of}, {g for g in article.names if g[2] == of}
+                for key in (of, "all"):
+                    c = counts.setdefault(key, [0, 0, 0])
+                    c[0] += len(got & want)
+                    c[1] += len(got)
+                    c[2] += len(want)
+        figures[name] = {key: round(200 * c[0] / max(1, c[1] + c[2]), 1) for key, c in counts.items()}
+    documents, mention_counts = [], [0, 0, 0]
+    for article in sets["gum-dev"]:
+        encoded, real, jobs = windows_batch([article])
+        z = heads(encoded, real)
+        mentions = predict_mentions(article, [(w, z[row, :w[1] - w[0]]) for row, (_, w) in enumerate(jobs)], heads, 0.0)
+        units = spread(z, jobs, [article])[0]
+        cluster = clusters_of(link_table(heads, units, mentions))
+        response = {}
+        for m, c in zip(mentions, cluster):
+            response.setdefault(c, []).append((m["begin"], m["end"]))
+        key = {}
+        for m in article.gold:
+            key.setdefault(m["cluster"], []).append((m["begin"], m["end"]))
+        got, want = {(m["begin"], m["end"]) for m in mentions}, {(m["begin"], m["end"]) for m in article.gold}
+        mention_counts = [mention_counts[0] + len(got & want), mention_counts[1] + len(got), mention_counts[2] + len(want)]
+        documents.append((list(key.values()), list(response.values())))
+    figures["mentions"] = round(200 * mention_counts[0] / (mention_counts[1] + mention_counts[2]), 1)
+    figures["coreference"] = {k: round(100 * v, 1) for k, v in scorers.conll(documents, singletons=False).items()}
+    figures["with singletons"] = {k: round(100 * v, 1) for k, v in scorers.conll(documents, singletons=True).items()}
+    tp = fp = fn = 0
+    for article in sets["gap-dev"]:
+        encoded, real, jobs = windows_batch([article])
+        z = heads(encoded, real)
+        mentions = predict_mentions(article, [(w, z[row, :w[1] - w[0]]) for row, (_, w) in enumerate(jobs)], heads, 0.0)
+        units = spread(z, jobs, [article])[0]
+        cluster = clusters_of(link_table(heads, units, mentions))
+        for pronoun, name, same in article.pairs:
+            at = [c for m, c in zip(mentions, cluster) if m["begin"] == pronoun[0] and m["end"] == pronoun[1]]
+            meant = bool(at) and any(c == at[0] and m["begin"] <= name[0] and name[1] <= m["end"] and m["kind"] == 0 and m["head"] >= name[0] and m["head"] < name[1]
+                                     for m, c in zip(mentions, cluster))
+            tp, fp, fn = tp + (meant and same), fp + (meant and not same), fn + (same and not meant)
+    figures["gap"] = round(200 * tp / max(1, 2 * tp + fp + fn), 1)
+    return figures
+
+
+def loss_of(heads, articles, found_too):
+    """Sum of all losses that these articles teach."""
+    encoded, real, jobs = windows_batch(articles)
+    z = heads(encoded, real)
+    every = spread(heads.dropout(z), jobs, articles)
+    plain = spread(z, jobs, articles)
+    total = torch.zeros(())
+    for article, units in zip(articles, every):
+        if article.name_tags is not None:
+            total = total + F.cross_entropy(heads.names(units), article.name_tags, reduction="sum") / 50
+        if article.all_marked:
+            labels = torch.zeros(len(article.pieces), dtype=torch.long)
+            for m in article.gold:
+                labels[m["head"]] = 1 + len(network.MENTION_TYPES) * m["kind"] + m["type"]
+            total = total + F.cross_entropy(heads.mentions(units), labels, reduction="sum") / 50
+    by_window = {}
+    for row, (article, (lo, hi)) in enumerate(jobs):
+        for m in article.gold:
+            if lo <= m["head"] < hi:
+                by_window.setdefault("row", []).append(row)
+                by_window.setdefault("head", []).append(m["head"] - lo)
+                by_window.setdefault("begin", []).append(min(heads.BEFORE, m["head"] - max(lo, m["begin"])))
+                by_window.setdefault("end", []).append(min(heads.BEHIND, min(hi, m["end"]) - 1 - m["head"]))
+    if by_window:
+        t = {k: torch.tensor(v) for k, v in by_window.items()}
+        begins, ends = heads.bounds(heads.dropout(z), t["row"], t["head"])
+        total = total + (F.cross_entropy(begins, t["begin"], reduction="sum") + F.cross_entropy(ends, t["end"], reduction="sum")) / 100
+    for article, units in zip(articles, plain):
+        mentions = list(article.gold)
+        if article.all_marked and found_too:
+            heads_known = {m["head"] for m in mentions}
+            with torch.no_grad():
+                extra = predict_mentions(article, [((lo, hi), z[row, :hi - lo]) for row, (a, (lo, hi)) in enumerate(jobs) if a is article], heads, -1.0)
+            mentions = sorted(mentions + [m for m in extra if m["head"] not in heads_known], key=lambda m: m["head"])
+        if len(mentions) > 1:
+            table = link_table(heads, units, mentions)
+            codes = {}
+            group = torch.tensor([codes.setdefault(m["cluster"] if m["cluster"] is not None else ("alone", i), len(codes)) for i, m in enumerate(mentions)])
+            same = (group[:, None] == group[None]).tril(-1)
+            none = ~same.any(1)
+            scores = torch.cat([torch.zeros(len(mentions), 1), table], 1)
+            right = torch.cat([none[:, None], same], 1)
+            far = right & (scores < -1e8)
+            right = right & ~far
+            usable = right.any(1)
+            lost = torch.logsumexp(scores[usable], 1) - torch.logsumexp(scores[usable].masked_fill(~right[usable], -1e9), 1)
+            total = total + lost.sum() / 20
+        if article.pairs:
+            mentions = []
+            for pronoun, name, same in article.pairs:
+                if pronoun and name:
+                    mentions.append((describe(article, *name, name[1] - 1, 0, 0), same))
+            if mentions:
+                p = article.pairs[0][0]
+                asked = describe(article, *p, p[0], 2, 0)
+                all_of_them = sorted([asked, *(m for m, _ in mentions)], key=lambda m: m["head"])
+                table = link_table(heads, units, all_of_them)
+                where = next(i for i, m in enumerate(all_of_them) if m is asked)
+                for m, same in mentions:
+                    i = next(k for k, x in enumerate(all_of_them) if x is m)
+                    if i < where:
+                        total = total + F.binary_cross_entropy_with_logits(table[where, i], torch.tensor(float(same))) / 10
+    return total
+
+
+def add_to_weights(weights, out, heads, watch, sets_note):
+    """Writes a weight file that is `weights` with these heads beside its own; one that has such a head already gets the new one."""
+    with safe_open(weights, "np") as file:
+        description = json.loads(file.metadata()["sayso"])
+        tensors = {name: file.get_tensor(name) for name in file.keys() if not name.startswith("entities.")}
+    for name, tensor in heads.state_dict().items():
+        own = name[:-7] if name.startswith("pairs.") else name
+        tensors[f"entities.{own}"] = tensor.half().numpy()
+    tensors["entities.earlier_hidden.bias"] = np.zeros(heads.earlier_hidden.out_features, np.float16)  # every linear layer of the file has one
+    plain = save(tensors)
+    description["sha256"] = hashlib.sha256(plain[8 + int.from_bytes(plain[:8], "little"):]).hexdigest()
+    description["heads"] = [h for h in description["heads"] if h["name"] != "entities"] + [
+        {"name": "entities", "kind": "entity", "labels": network.NAMES, "mention_labels": network.MENTIONS, "width": heads.from_unit.out_features,
+         "heads": heads.layers[0].heads if len(heads.layers) else 1, "inner": heads.layers[0].up.out_features if len(heads.layers) else 1, "layers": len(heads.layers),
+         "hidden": heads.later.out_features, "before": heads.BEFORE, "behind": heads.BEHIND, "watched": list(watch)}]
+    description["training_sets"] = [s for s in description["training_sets"] if not s.startswith("Entities: ")] + [sets_note]
+    out.write_bytes(save(tensors, metadata={"sayso": json.dumps(description, ensure_ascii=False)}))
+    print(f"{out}: {out.stat().st_size} bytes, tensors' sha256 {description['sha256'][:12]}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--weights", type=pathlib.Path, required=True)
+    parser.add_argument("--shared", type=pathlib.Path, default=HERE.parent.parent.parent / "shared")
+    parser.add_argument("--units", default=str(HERE.parent.parent / "build" / "sayso_units"))
+    parser.add_argument("--epochs", type=int, default=8, help="0: only writes --out with the heads of FOLDER/heads.pt")
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--out", type=pathlib.Path, help="write WEIGHTS with the heads added")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    encoder, vocabulary, description = load_encoder(args.weights)
+    watch = WATCHED[len(encoder.layers)]
+    if args.epochs == 0:
+        state = torch.load(args.folder / "heads.pt", weights_only=True)
+        heads = network.EntityHeads(encoder.word.weight.shape[1], len(watch))
+        heads.load_state_dict(state)
+        add_to_weights(args.weights, args.out, heads, watch, SETS)
+        return
+    cache = args.folder / "encoded.pt"
+    texts_of = corpora.load(args.shared)
+    if cache.exists():
+        sets = torch.load(cache, weights_only=False)
+    else:
+        vocabulary_file = args.folder / "vocabulary.txt"
+        vocabulary_file.write_bytes(vocabulary)
+        window = description["encoder"]["window"]
+        sets = {}
+        for name, texts in texts_of.items():
+            articles = data.cut([{"id": t.id, "text": t.text, "attributions": []} for t in texts], args.units, vocabulary_file, window)
+            encode(encoder, articles, watch)
+            sets[name] = articles
+            print(name, len(articles), flush=True)
+        torch.save(sets, cache)
+    for name, texts in texts_of.items():
+        for text, article in zip(texts, sets[name], strict=True):
+            prepare(text, article)
+    heads = network.EntityHeads(encoder.word.weight.shape[1], len(watch), dropout=0.1)
+    optimizer = torch.optim.AdamW(heads.parameters(), lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    rng = random.Random(args.seed)
+    steps, begun = 0, time.time()
+    groups = lambda articles, n: [articles[i:i + n] for i in range(0, len(articles), n)]
+    size = len(sets["gum-train"]) + len(sets["litbank"]) // 2 + len(groups(sets["uner-train"], 6)) + len(groups(sets["gap-train"], 16))
+    for epoch in range(args.epochs):
+        heads.train()
+        batches = [[a] for a in sets["gum-train"]] + [[a] for a in rng.sample(sets["litbank"], len(sets["litbank"]) // 2)]
+        for name, n in (("uner-train", 6), ("gap-train", 16)):
+            batches += groups(rng.sample(sets[name], len(sets[name])), n)
+        rng.shuffle(batches)
+        sums = 0.0
+        for batch in batches:
+            progress = steps / (args.epochs * size)
+            factor = progress / 0.06 if progress < 0.06 else (1 - progress) / 0.94
+            for group in optimizer.param_groups:
+                group["lr"] = args.rate * max(factor, 1e-4)
+            loss = loss_of(heads, batch, found_too=epoch >= 2)
+            if not loss.requires_grad:
+                continue
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(heads.parameters(), 5.0)
+            optimizer.step()
+            steps += 1
+            sums += loss.item()
+        torch.save(heads.state_dict(), args.folder / "heads.pt")
+        print(f"epoch {epoch} loss {sums / len(batches):.3f} {time.time() - begun:.0f} s", flush=True)
+    if args.out:
+        add_to_weights(args.weights, args.out, heads, watch, SETS)
+    figures = evaluate(heads, sets)
+    (args.folder / "figures.json").write_text(json.dumps({"dev": figures, "weights": str(args.weights), "tensors_sha256": description["sha256"],
+                                                          "watched": watch, "epochs": args.epochs, "seed": args.seed}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
