@@ -31,6 +31,7 @@ class Layout {
     replace_overruled();
     // Only where nothing is attributed yet.
     read_signatures();
+    read_announced();
     read_accounts_before();
     read_alleged();
     read_hearsay();
@@ -215,6 +216,24 @@ class Layout {
     std::vector<Span> spans;
     for_each_attribution([&](const Attribution& a) { spans.insert(spans.end(), a.cue.spans.begin(), a.cue.spans.end()); });
     return SpanIndex(std::move(spans));
+  }
+
+  // ---- And from Jane Doe: “We are ready.” ----
+
+  // A line of at most a dozen words that is “from NAME:” or “and from NAME:”, and behind it a quotation that nobody has yet. The cue is “from”.
+  void read_announced() {
+    const SpanIndex taken = all_parts();
+    for (const Quote& quote : outermost_) {
+      if (taken.overlaps(quote.span)) continue;
+      const size_t behind = words_.from(quote.span.begin);
+      if (behind < 3 || words_.word(behind - 1) != ":") continue;
+      const size_t colon = behind - 1;
+      size_t from = colon;
+      while (from > 0 && colon - from < 12 && words_.lower(from) != "from" && !words_.begins_line(from)) --from;
+      if (words_.lower(from) != "from" || from + 1 >= colon || !words_.has_capital(from + 1)) continue;
+      const bool opens = words_.begins_line(from) || (from > 0 && words_.begins_line(from - 1) && is_one_of(words_.lower(from - 1), {"and", "then", "also", "this", "now"}));
+      if (opens) make(words_.over(from + 1, colon), words_.span(from), {quote.span}, sure, "rule announced quotation");
+    }
   }
 
   // ---- “We are ready.” – Jane Doe ----

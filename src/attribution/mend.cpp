@@ -62,7 +62,7 @@ class Mender {
       });
       if (whole != outermost_.end())
         drop(a.content.spans, [&](Span span) {
-          return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(span) && q.span.begin < span.begin && q.span.end > span.end && !(q.span == whole->span); });
+          return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(span) && span.end < q.span.end && !(q.span == whole->span); });
         });
     }
     if (a.source && !a.cue.empty()) {

@@ -224,6 +224,7 @@ class Clustering {
     }
     if (to.end <= name.end) return;
     name.end = to.end;
+    name = trim_title(document_, name);  // “Commissioner | Olaf Rem”
     node.head = phrase_head;
     if (body) node.type = ThingType::organisation;
   }
