@@ -37,7 +37,7 @@ class WithFolder(ProgramTest):
 class Forms(WithFolder):
     def test_an_article_has_its_attributions(self):
         reading = self.read_text(ARTICLE)
-        self.assertEqual(reading["layers"], ["sections", "attributions", "entities"])
+        self.assertEqual(reading["layers"], ["sections", "attributions", "entities", "provenance", "factuality"])
         self.assertEqual(reading["document"]["source"], "-")
         self.assertEqual(reading["document"]["language"], "en")
         self.assertEqual(reading["document"]["title"], "Ferry to Holm sails again")
@@ -158,16 +158,16 @@ class Forms(WithFolder):
         self.assertNotIn("attributions", reading)
         self.assertEqual(len(reading["document"]["sections"]), 2)
         every = self.read_text(ARTICLE)
-        for names in ("entities", "attributions,entities", "entities,attributions,sections"):
+        for names in ("provenance", "attributions,provenance", "factuality,provenance,sections"):
             self.assertEqual(self.read_text(ARTICLE, "--layers", names), every)
         both = self.read_text(ARTICLE, "--layers", "attributions")
         self.assertEqual(both, self.read_text(ARTICLE, "--layers", "attributions,sections"))
         self.assertEqual(both["layers"], ["sections", "attributions"])
         self.assertNotIn("entities", both)
         self.assertTrue(all(set(a["source"]) == {"spans", "text", "kind"} for a in both["attributions"] if a["source"]))
-        for names in ("provenance", "sections,", "", "Sections"):
+        for names in ("events", "sections,", "", "Sections"):
             run = self.run_program("read", "--layers", names, code=2, environment=bad)
-            self.assertEqual(run.err, f"sayso: there is no layer “{names.split(',')[-1]}” in this version. The layers are: sections, attributions, entities.\n")
+            self.assertEqual(run.err, f"sayso: there is no layer “{names.split(',')[-1]}” in this version. The layers are: sections, attributions, entities, factuality, provenance.\n")
 
     def test_precision_gives_fewer_and_recall_more(self):
         counts = [sum(len(r["attributions"]) for r in self.read(*option, *SMALL)) for option in (["--precision"], [], ["--recall"])]
@@ -509,7 +509,7 @@ class Refusals(WithFolder):
 
     def test_another_language_gets_a_warning_and_no_attributions(self):
         reading = self.read_text(GERMAN)
-        self.assertEqual((reading["document"]["language"], reading["layers"], reading["attributions"]), ("de", ["sections", "attributions", "entities"], []))
+        self.assertEqual((reading["document"]["language"], reading["layers"], reading["attributions"]), ("de", ["sections", "attributions", "entities", "provenance", "factuality"], []))
         [warning] = reading["document"]["warnings"]
         self.assertEqual((warning["kind"], warning["what"]), ("not English", "the text is not in English (it looks like “de”), so no attributions were looked for"))
         shown = self.run_program("read", "--format", "text", input=GERMAN.encode()).out.decode()

@@ -163,7 +163,7 @@ class Reading:
                 yield f"summary.attributions: {summary['attributions']}, but there are {len(self.attributions)}"
             yield from self.resolves("summary.relays", summary["relays"], self.entities)
             headline = summary["headline"] or {"attribution": None, "rests_on": []}
-            yield from self.resolves("summary.headline", [headline["attribution"], *headline["rests_on"]], self.by_id)
+            yield from self.resolves("summary.headline", [*filter(None, [headline["attribution"]]), *headline["rests_on"]], self.by_id)
 
     def problems(self):
         layers = self.record["layers"]

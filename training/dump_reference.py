@@ -102,14 +102,15 @@ def load(path):
         description = json.loads(file.metadata()["sayso"])
         tensors = {name: file.get_tensor(name) for name in file.keys()}
     words = tensors.pop("tokenizer.vocabulary").tobytes()
-    entities = {name[9:]: torch.from_numpy(tensors.pop(name).astype(np.float32)) for name in list(tensors) if name.startswith("entities.")}
+    entities, factuality = ({name[len(head) + 1:]: torch.from_numpy(tensors.pop(name).astype(np.float32)) for name in list(tensors) if name.startswith(head + ".")}
+                            for head in ("entities", "factuality"))
     encoder, roles = description["encoder"], description["heads"][1]
     SmallNetwork.sizes = (encoder["layers"], encoder["width"], encoder["heads"], encoder["inner"], len(tensors["encoder.word"]),
                           encoder["positions"], roles["width"], roles["heads"], roles["inner"])
     net = SmallNetwork()
     names = {name: key for key, (name, _) in zip(net.state_dict(), export.tables(net.state_dict()))}
     net.load_state_dict({names[name]: torch.from_numpy(tensor.astype(np.float32)) for name, tensor in tensors.items()})
-    return net.eval(), description, words, load_entities(description, entities)
+    return net.eval(), description, words, load_entities(description, entities), load_factuality(description, factuality)
 
 
 def load_entities(description, tensors):
@@ -123,12 +124,27 @@ def load_entities(description, tensors):
     return heads.eval(), head["watched"]
 
 
+def load_factuality(description, tensors):
+    """(the head “factuality”, the layers that it watches), or None when the file has none."""
+    head = next((h for h in description["heads"] if h["name"] == "factuality"), None)
+    if head is None:
+        return None
+    net = network.FactualityHead(description["encoder"]["width"], len(head["watched"]), head["width"], head["heads"], head["inner"], head["layers"])
+    net.load_state_dict(tensors)
+    return net.eval(), head["watched"]
+
+
+def watched_units(net, watched, batch):
+    """(1, N, w, d): what each of the watched layers gives of each unit of one window."""
+    layers = net.encoder(batch["pieces"], batch["features"], watched)
+    return torch.stack([x[:, batch["first"][0]] for x in layers], 2)
+
+
 def dump_entities(net, entities, batch):
     """What the head makes of one window: names, what each unit is the head word of, the bounds of mentions around every third unit, the beginnings of their
     vectors, and how each links to the one before, given one row of each table."""
     heads, watched = entities
-    layers = net.encoder(batch["pieces"], batch["features"], watched)
-    units = torch.stack([x[:, batch["first"][0]] for x in layers], 2)
+    units = watched_units(net, watched, batch)
     z = heads(units, torch.ones(units.shape[:2], dtype=torch.bool))
     at = torch.arange(0, units.shape[1], 3)
     begins, ends = heads.bounds(z, torch.zeros_like(at), at)
@@ -146,7 +162,7 @@ def rows(tensor, digits):
 
 
 def dump(path, weights, program, inside):
-    net, description, words, entities = load(weights)
+    net, description, words, entities, factuality = load(weights)
     with tempfile.TemporaryDirectory() as folder:
         vocabulary = pathlib.Path(folder) / "vocabulary.txt"
         vocabulary.write_bytes(words + b"\n")
@@ -170,6 +186,9 @@ def dump(path, weights, program, inside):
                           "roles": [{"begin": b, "end": e, "scores": rows(torch.log_softmax(r, -1), 5)} for (b, e), r in zip(anchors, roles)]}
                 if entities:
                     window["entities"] = dump_entities(net, entities, batch)
+                if factuality:
+                    head, watched = factuality
+                    window["factuality"] = rows(head(watched_units(net, watched, batch), torch.ones(1, units, dtype=torch.bool))[0], 5)
                 if inside and units < 40:  # what an encoder of 0, 1, … layers makes of each unit
                     layers, window["layers"] = net.encoder.layers, []
                     for count in range(len(layers) + 1):

@@ -15,6 +15,7 @@ import subprocess
 
 import numpy as np
 import torch
+from safetensors import safe_open
 from safetensors.numpy import save
 
 import network
@@ -70,6 +71,24 @@ def self_test(state, vocabulary, program, window):
         tests.append({"text": text, "head": "tags", "pieces": [p for unit in line["pieces"] for p in unit], "labels": best.tolist(),
                       "scores": [round(scores[i, b].item(), 4) for i, b in enumerate(best)]})
     return tests
+
+
+def add_head(weights, out, head, tensors, training_set):
+    """Writes a weight file that is `weights` with one more head; one of that name there gives way to it.
+
+    head: its entry in the description's `heads`. tensors: {name within the head: array}. training_set: “Topic: sets”, in the place of one with that topic."""
+    own = head["name"] + "."
+    with safe_open(weights, "np") as file:
+        description = json.loads(file.metadata()["sayso"])
+        every = {name: file.get_tensor(name) for name in file.keys() if not name.startswith(own)}
+    every.update({own + name: tensor for name, tensor in tensors.items()})
+    plain = save(every)
+    description["sha256"] = hashlib.sha256(plain[8 + int.from_bytes(plain[:8], "little"):]).hexdigest()
+    description["heads"] = [h for h in description["heads"] if h["name"] != head["name"]] + [head]
+    topic = training_set.partition(": ")[0] + ": "
+    description["training_sets"] = [s for s in description["training_sets"] if not s.startswith(topic)] + [training_set]
+    out.write_bytes(save(every, metadata={"sayso": json.dumps(description, ensure_ascii=False)}))
+    print(f"{out}: {out.stat().st_size} bytes, tensors' sha256 {description['sha256'][:12]}")
 
 
 def main():

@@ -193,6 +193,28 @@ class EntityHeads(nn.Module):
         return product + self.link(F.relu(hidden))[..., 0]
 
 
+class FactualityHead(nn.Module):
+    """Of each unit: is it a predicate, and did what it says happen? On a weighted sum of several layers of the encoder and transformer layers of its own."""
+
+    def __init__(self, encoder_width, watched, width=256, heads=4, inner=512, layers=1, dropout=0.0):
+        super().__init__()
+        self.mix = nn.Parameter(torch.zeros(watched))
+        self.from_unit = nn.Linear(encoder_width, width)
+        self.norm = nn.LayerNorm(width)
+        self.layers = nn.ModuleList([Layer(width, heads, inner, dropout) for _ in range(layers)])
+        self.out = nn.Linear(width, 2)
+        self.dropout = nn.Dropout(2 * dropout)
+
+    def forward(self, watched, real):
+        """watched (B, N, w, d) the units of each watched layer, real (B, N) -> (B, N, 2): a predicate's logit, its value from -3 to 3."""
+        x = torch.einsum("bnwd,w->bnd", watched, torch.softmax(self.mix, 0))
+        z = self.norm(self.from_unit(self.dropout(x)))
+        for layer in self.layers:
+            z = layer(z, real[:, None, None, :])
+        logit, value = self.out(self.dropout(z)).unbind(-1)
+        return torch.stack([logit, 3 * torch.tanh(value)], -1)
+
+
 def count_layers(state, part="encoder"):
     """How many layers a part of the network has in a state dict."""
     return len({name.split(".")[2] for name in state if name.startswith(f"{part}.layers.")})

@@ -158,9 +158,9 @@ TEST_CASE("C++: whatever cannot be done throws its one exception, with a sentenc
   options.max_bytes = 3;
   CHECK(thrown_by([&] { reader().read(article, "-", options); }).first == "bad_input");
   options = {};
-  options.layers = {"provenance"};
+  options.layers = {"events"};
   CHECK(thrown_by([&] { reader().read(article, "-", options); }) ==
-        Thrown{"unsupported", "there is no layer “provenance” in this version. The layers are: sections, attributions, entities."});
+        Thrown{"unsupported", "there is no layer “events” in this version. The layers are: sections, attributions, entities, factuality, provenance."});
   options.layers = {"attributions"};
   CHECK(thrown_by([&] { sayso::api::Reader::without_model().read(article, "-", options); }).first == "not_found");
 }
@@ -242,7 +242,7 @@ TEST_CASE("C: errors have a status and a sentence") {
   options.max_bytes = 3;
   CHECK(refusal(article, nullptr, &options) == SAYSO_BAD_INPUT);
   options = SAYSO_OPTIONS_INIT;
-  options.layers = "sections,provenance";
+  options.layers = "sections,events";
   CHECK(refusal(article, nullptr, &options) == SAYSO_UNSUPPORTED);
   CHECK(refusal("PK\x03\x04", nullptr, nullptr) == SAYSO_UNSUPPORTED);
   CHECK(refusal(std::string("\x1f\x8b\x08", 3), nullptr, nullptr) == SAYSO_CORRUPT);

@@ -159,7 +159,10 @@ AttributionType type_of(const std::vector<std::string>& cue, const std::vector<s
   for (size_t i = 0; i < cue.size(); ++i) {
     const std::string& word = cue[i];
     // “called him a liar” says something, “called for calm” wants it.
-    if (is_form_of(word, {"call", "push", "press"}) && !(i + 1 < cue.size() && (cue[i + 1] == "for" || cue[i + 1] == "on"))) continue;
+    if (is_form_of(word, {"call", "push", "press"})) {
+      const std::string& next = i + 1 < cue.size() ? cue[i + 1] : content.empty() ? cue[i] : content[0];
+      if (next != "for" && next != "on") continue;
+    }
     if (is_form_of(word, wanting) || ((to_do || cue_ends_with_to) && is_form_of(word, wanting_with_to))) wants = true;
     thinks = thinks || is_form_of(word, thinking);
     knows = knows || is_form_of(word, knowing);

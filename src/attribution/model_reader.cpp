@@ -132,12 +132,14 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
   std::vector<Passage> passages;
   size_t pieces = 0;
   const auto read_batch = [&] {
-    std::vector<Matrix> mixed;
-    const std::vector<Matrix> encoded = mention_model ? model.model().encode(passages, &mention_model->head().mix(), &mixed) : model.model().encode(passages);
+    std::vector<const LayerMix*> mixes;
+    if (mention_model) mixes.push_back(&mention_model->head().mix());
+    std::vector<std::vector<Matrix>> mixed;
+    const std::vector<Matrix> encoded = model.model().encode(passages, mixes, &mixed);
     for (size_t i = 0; i < batch.size(); ++i) {
       Job& job = *batch[i];
       job.reading.findings = WindowReader(document, *job.units, model, options).read(job.window, encoded[i]);
-      if (mention_model) job.reading.mentions = std::make_shared<const WindowMentions>(mention_model->read(mixed[i]));
+      if (mention_model) job.reading.mentions = std::make_shared<const WindowMentions>(mention_model->read(mixed.front()[i]));
       if (by_cache) model.windows->put(job.key, job.reading);
     }
     batch.clear();

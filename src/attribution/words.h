@@ -79,6 +79,13 @@ class SpanIndex {
   std::vector<uint32_t> covered_to_;  // the furthest end of each and all before it
 };
 
+// In lower case, a typographer's apostrophe as '.
+inline std::string plain_lower(std::string_view word) {
+  const size_t at = word.find("’");
+  if (at == std::string_view::npos) return to_lower(word);
+  return to_lower(word.substr(0, at)).append("'").append(to_lower(word.substr(at + sizeof("’") - 1)));
+}
+
 inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 inline bool is_dash(std::string_view word) { return word == "–" || word == "—" || word == "―" || word == "-" || word == "--"; }
 

@@ -8,7 +8,7 @@ std::atomic<Stage>* watched = nullptr;
 }  // namespace
 
 const char* name_of(Stage stage) {
-  static const char* const names[] = {"waiting", "ingest", "text", "attribution", "entities", "writing"};
+  static const char* const names[] = {"waiting", "ingest", "text", "attribution", "entities", "factuality", "provenance", "writing"};
   return names[static_cast<size_t>(stage)];
 }
 

@@ -6,7 +6,7 @@
 
 namespace sayso {
 
-enum class Stage : uint8_t { waiting, ingest, text, attribution, entities, writing };
+enum class Stage : uint8_t { waiting, ingest, text, attribution, entities, factuality, provenance, writing };
 
 const char* name_of(Stage stage);
 

@@ -26,6 +26,9 @@ class Checker {
     check_attributions();
     check_entities();
     check_source_entities();
+    check_factuality();
+    check_provenance();
+    check_summary();
     return status_;
   }
 
@@ -233,6 +236,77 @@ class Checker {
     if (next != all.size()) fail("there are more than attributions with a source", "source_entities");
   }
 
+  void one_each(size_t size, const char* where) {
+    if (!document_.attributions.ran() || size != document_.attributions.size()) fail("there is not one for each attribution", where);
+  }
+
+  void check_factuality() {
+    if (!document_.factuality.ran()) return;
+    one_each(document_.factuality.size(), "factuality");
+    for (const Factuality& factuality : document_.factuality) {
+      for (const Marker& marker : factuality.markers) span(marker.span, "factuality.markers");
+      if (!std::is_sorted(factuality.markers.begin(), factuality.markers.end(), [](const Marker& a, const Marker& b) { return a.span < b.span; }))
+        fail("markers are out of text order", "factuality.markers");
+    }
+  }
+
+  void entity(const std::optional<Id<Entity>>& id, const std::string& where) {
+    if (id && id->index >= document_.entities.size()) fail("an entity is named that is none", where);
+  }
+
+  void references(const std::vector<Id<Attribution>>& ids, const std::string& where) {
+    for (size_t k = 0; k < ids.size(); ++k) {
+      if (ids[k].index >= document_.attributions.size()) fail("an attribution is named that is none", where);
+      if (k && ids[k] <= ids[k - 1]) fail("attributions are named out of order, or twice", where);
+    }
+  }
+
+  void check_provenance() {
+    if (!document_.provenance.ran()) return;
+    if (!document_.entities.ran() || !document_.factuality.ran()) return fail("provenance ran without entities or factuality", "provenance");
+    one_each(document_.provenance.size(), "provenance");
+    for (uint32_t i = 0; i < document_.provenance.size() && status_.ok(); ++i) {
+      const std::string where = "provenance[" + std::to_string(i) + "]";
+      const Provenance& one = document_.provenance[i];
+      if (one.chain.empty()) fail("a chain is empty", where + ".chain");
+      for (size_t k = 0; k < one.chain.size(); ++k) {
+        entity(one.chain[k], where + ".chain");
+        if (std::find(one.chain.begin(), one.chain.begin() + static_cast<std::ptrdiff_t>(k), one.chain[k]) != one.chain.begin() + static_cast<std::ptrdiff_t>(k)) fail("a link stands twice in a chain", where + ".chain");
+      }
+      const auto expressed = [&](const Part& words, const char* what) {
+        if (words.empty()) fail(std::string(what) + " has no words", where);
+        part(words, where);
+      };
+      if (one.medium) expressed(one.medium->part, "a medium"), entity(one.medium->entity, where + ".medium");
+      if (one.addressee) expressed(one.addressee->part, "an addressee"), entity(one.addressee->entity, where + ".addressee");
+      if (one.occasion) expressed(*one.occasion, "an occasion");
+      if (one.time) expressed(one.time->part, "a time");
+      references(one.repeats, where + ".repeats");
+      references(one.contradicts, where + ".contradicts");
+      references(one.stronger_than, where + ".stronger_than");
+      for (const auto* ids : {&one.repeats, &one.contradicts})
+        if (!ids->empty() && ids->back().index >= i) fail("an attribution repeats or contradicts one that is not earlier", where);
+    }
+    for (const NonResponse& silent : document_.non_responses) {
+      part(silent.part, "non_responses");
+      entity(silent.entity, "non_responses");
+    }
+  }
+
+  void check_summary() {
+    if (document_.summary.ran() != document_.provenance.ran() || document_.non_responses.ran() != document_.provenance.ran())
+      return fail("provenance, non-responses and the summary did not run together", "summary");
+    if (!document_.summary.ran()) return;
+    if (document_.summary.size() != 1) return fail("there is not one summary", "summary");
+    const Summary& summary = document_.summary[0];
+    if (summary.writer_share && !(*summary.writer_share >= 0 && *summary.writer_share <= 1)) fail("the writer's share is outside 0…1", "summary");
+    for (const Id<Entity> relay : summary.relays) entity(relay, "summary.relays");
+    if (summary.headline) {
+      references(summary.headline->rests_on, "summary.headline");
+      if (summary.headline->rests_on.empty()) fail("a headline rests on nothing", "summary.headline");
+    }
+  }
+
   const Document& document_;
   Status status_;
 };
@@ -241,6 +315,28 @@ class Checker {
 
 SourceEntities::SourceEntities(const Document& document) : by_attribution_(document.attributions.size()) {
   for (const SourceEntity& source : document.source_entities) by_attribution_[source.attribution.index] = &source;
+}
+
+std::vector<std::optional<Id<Entity>>> find_agencies(const Document& document) {
+  std::vector<std::optional<Id<Entity>>> agencies(document.sections.size());
+  std::vector<std::pair<Span, size_t>> wanted;  // sorted: mentions are many, and hardly any document has a second agency
+  for (size_t i = 0; i < document.sections.size(); ++i)
+    if (const Section& section = document.sections[i]; section.agency) wanted.emplace_back(*section.agency, i);
+  std::sort(wanted.begin(), wanted.end());
+  std::vector<uint32_t> shortest(document.sections.size(), UINT32_MAX);
+  for (uint32_t e = 0; e < document.entities.size() && !wanted.empty(); ++e) {
+    for (const Mention& mention : document.entities[e].mentions) {
+      // Those that begin before the mention does may reach into it: the last of them, since agencies stand apart from each other.
+      auto at = std::lower_bound(wanted.begin(), wanted.end(), std::pair{Span{mention.span.begin, 0}, size_t{0}});
+      if (at != wanted.begin()) --at;
+      for (; at != wanted.end() && at->first.begin < mention.span.end; ++at) {
+        if (!at->first.overlaps(mention.span) || mention.span.size() >= shortest[at->second]) continue;
+        shortest[at->second] = mention.span.size();
+        agencies[at->second] = Id<Entity>{e};
+      }
+    }
+  }
+  return agencies;
 }
 
 std::string text_of(const Document& document, const Part& part) {
@@ -284,6 +380,27 @@ const char* name_of(MentionKind kind) {
 const char* name_of(Identity identity) {
   static const char* const names[] = {"named", "described", "anonymous"};
   return names[static_cast<size_t>(identity)];
+}
+const char* name_of(Modality modality) {
+  static const char* const names[] = {"certain", "probable", "possible", "unknown"};
+  return names[static_cast<size_t>(modality)];
+}
+const char* name_of(Polarity polarity) { return polarity == Polarity::positive ? "positive" : "negative"; }
+const char* name_of(MarkerKind kind) {
+  static const char* const names[] = {"negation", "hedge", "condition", "conditional", "intention", "pretext", "hearsay", "question", "scare quotes"};
+  return names[static_cast<size_t>(kind)];
+}
+const char* name_of(Stance stance) {
+  static const char* const names[] = {"neutral", "deny", "doubt", "confirm", "admit", "claim", "warn", "promise", "demand", "ask", "suggest"};
+  return names[static_cast<size_t>(stance)];
+}
+const char* name_of(MediumKind kind) {
+  static const char* const names[] = {"interview", "statement", "press conference", "broadcast", "social media", "document", "letter", "call"};
+  return names[static_cast<size_t>(kind)];
+}
+const char* name_of(NonResponseKind kind) {
+  static const char* const names[] = {"no comment", "declined", "no response"};
+  return names[static_cast<size_t>(kind)];
 }
 
 }  // namespace sayso

@@ -171,7 +171,8 @@ struct Count {
   friend bool operator==(const Count&, const Count&) = default;
 };
 
-// Somebody or something that the document speaks of. Order of the layer: by first mention.
+// Somebody or something that the document speaks of. Order of the layer: by first mention; behind them, without mentions, an unnamed origin for each
+// attribution whose source no words name (“it is reported that”), in the attributions' order.
 struct Entity {
   EntityType type = EntityType::person;
   std::optional<std::string> name;   // the fullest in the text, without title and article; nothing: only described, or unnamed
@@ -191,6 +192,90 @@ struct SourceEntity {
   Id<Entity> entity;
   Identity identity = Identity::described;
   SourceKind kind = SourceKind::person;  // the entity's; it stands in place of what the source's own words tell (“she”, “the agency”)
+};
+
+// ---- factuality ------------------------------------------------------------------------------------------------------
+
+// How the source itself presents the content (FactBank: Saurí and Pustejovsky 2009). In order: each is lower than the one before.
+enum class Modality { certain, probable, possible, unknown };
+enum class Polarity { positive, negative };
+enum class MarkerKind { negation, hedge, condition, conditional, intention, pretext, hearsay, question, scare_quotes };
+// What the cue tells of how its speaker stands to the content.
+enum class Stance { neutral, deny, doubt, confirm, admit, claim, warn, promise, demand, ask, suggest };
+
+// Words that make a content less than plainly asserted.
+struct Marker {
+  MarkerKind kind = MarkerKind::hedge;
+  Span span;
+  friend auto operator<=>(const Marker&, const Marker&) = default;
+};
+
+// Of one attribution.
+struct Factuality {
+  Polarity polarity = Polarity::positive;
+  Modality modality = Modality::certain;
+  bool hearsay = false;         // the source itself only passes on what reached it
+  std::vector<Marker> markers;  // in text order
+  Stance stance = Stance::neutral;
+};
+
+// ---- provenance ------------------------------------------------------------------------------------------------------
+
+enum class MediumKind { interview, statement, press_conference, broadcast, social_media, document, letter, call };
+enum class NonResponseKind { no_comment, declined, no_response };
+
+// Through what somebody spoke: “in an interview with the daily …”.
+struct Medium {
+  Part part;
+  MediumKind kind = MediumKind::interview;
+  std::optional<Id<Entity>> entity;
+};
+
+// To whom.
+struct Addressee {
+  Part part;
+  std::optional<Id<Entity>> entity;
+};
+
+// When; `value` is an ISO 8601 interval, begin and duration (“2016-03-04/P1D”), where the document's date is known.
+struct Time {
+  Part part;
+  std::optional<std::string> value;
+};
+
+// Which way one attribution came to this page. The three lists ascend.
+struct Provenance {
+  std::vector<Id<Entity>> chain;  // from who first said it to who last told it before this page; each once
+  std::optional<Medium> medium;
+  std::optional<Addressee> addressee;
+  std::optional<Part> occasion;
+  std::optional<Time> time;
+  std::vector<Id<Attribution>> repeats;        // earlier in the text, of the same utterance
+  std::vector<Id<Attribution>> contradicts;    // earlier in the text, what this one denies or excludes
+  std::vector<Id<Attribution>> stronger_than;  // the words that this one rests on and is firmer than
+};
+
+// Somebody who was asked and did not answer.
+struct NonResponse {
+  Part part;
+  std::optional<Id<Entity>> entity;
+  NonResponseKind kind = NonResponseKind::no_response;
+};
+
+// What the headline makes of the words it rests on.
+struct HeadlineFinding {
+  std::optional<Id<Attribution>> attribution;  // nothing: the headline speaks in the writer's own voice
+  std::vector<Id<Attribution>> rests_on;       // ascending, one at least
+  bool firmer_than_its_source = false;
+};
+
+// The document in numbers. A layer of these has one.
+struct Summary {
+  uint32_t attributions = 0;
+  uint32_t named_sources = 0, anonymous_sources = 0, independent_sources = 0;  // FORMAT says which entities each counts
+  std::vector<Id<Entity>> relays;  // stand in a chain behind its first link and never first; ascending
+  std::optional<double> writer_share;  // of the body's sentences, those in no content, 0…1; nothing without a body
+  std::optional<HeadlineFinding> headline;
 };
 
 // ---- the document ----------------------------------------------------------------------------------------------------
@@ -221,6 +306,10 @@ struct Document {
   Layer<Attribution> attributions;
   Layer<Entity> entities;
   Layer<SourceEntity> source_entities;  // written together with entities
+  Layer<Factuality> factuality;         // one for each attribution
+  Layer<Provenance> provenance;         // one for each attribution
+  Layer<NonResponse> non_responses;  // these and the summary are written together with provenance
+  Layer<Summary> summary;
 
   std::string_view at(Span span) const { return std::string_view(text).substr(span.begin, span.size()); }
 };
@@ -235,6 +324,9 @@ class SourceEntities {
  private:
   std::vector<const SourceEntity*> by_attribution_;
 };
+
+// Of each section, which entity its agency's words are: the one with the shortest mention among them, the first of equals; nothing where there is none.
+std::vector<std::optional<Id<Entity>>> find_agencies(const Document& document);
 
 // The words of `part`, pieces joined by " … ".
 std::string text_of(const Document& document, const Part& part);
@@ -253,5 +345,11 @@ const char* name_of(SourceKind kind);
 const char* name_of(EntityType type);
 const char* name_of(MentionKind kind);
 const char* name_of(Identity identity);
+const char* name_of(Modality modality);
+const char* name_of(Polarity polarity);
+const char* name_of(MarkerKind kind);
+const char* name_of(Stance stance);
+const char* name_of(MediumKind kind);
+const char* name_of(NonResponseKind kind);
 
 }  // namespace sayso

@@ -57,7 +57,7 @@ Json extra_json(const std::vector<std::pair<std::string, std::string>>& extra) {
 
 class Writer {
  public:
-  explicit Writer(const Document& document) : document_(document), points_(document.text) { find_agencies(); }
+  explicit Writer(const Document& document) : document_(document), points_(document.text), agencies_(find_agencies(document)) {}
 
   Json document_json() const {
     const Document& d = document_;
@@ -124,8 +124,11 @@ class Writer {
         one["source"]["identity"] = name_of(source->identity);
       }
       one["cue"] = part_json(a.cue);
+      if (document_.factuality.ran() && !a.cue.empty()) one["cue"]["stance"] = name_of(document_.factuality[i].stance);
       one["content"] = part_json(a.content);
       one["within"] = a.within ? Json(id_of(*a.within)) : Json(nullptr);
+      if (document_.provenance.ran()) add_provenance(one, document_.provenance[i]);
+      if (document_.factuality.ran()) one["factuality"] = factuality_json(document_.factuality[i]);
       one["confidence"] = shown_confidence(a);
       one["evidence"] = a.evidence;
       json.push_back(std::move(one));
@@ -139,7 +142,86 @@ class Writer {
     return json;
   }
 
+  Json non_responses_json() const {
+    Json json = Json::array();
+    for (const NonResponse& silent : document_.non_responses) {
+      Json one = part_json(silent.part);
+      one["entity"] = id_or_null(silent.entity);
+      one["kind"] = name_of(silent.kind);
+      json.push_back(std::move(one));
+    }
+    return json;
+  }
+
+  Json summary_json() const {
+    const Summary& summary = document_.summary[0];
+    Json json;
+    json["attributions"] = summary.attributions;
+    json["named_sources"] = summary.named_sources;
+    json["anonymous_sources"] = summary.anonymous_sources;
+    json["independent_sources"] = summary.independent_sources;
+    json["relays"] = ids_json(summary.relays);
+    json["writer_share"] = summary.writer_share ? Json(std::round(*summary.writer_share * 1e4) / 1e4) : Json(nullptr);
+    json["headline"] = nullptr;
+    if (const auto& headline = summary.headline) {
+      json["headline"] = Json::object();
+      json["headline"]["attribution"] = id_or_null(headline->attribution);
+      json["headline"]["rests_on"] = ids_json(headline->rests_on);
+      json["headline"]["firmer_than_its_source"] = headline->firmer_than_its_source;
+    }
+    return json;
+  }
+
  private:
+  template <class T>
+  static Json id_or_null(const std::optional<Id<T>>& id) {
+    return id ? Json(id_of(*id)) : Json(nullptr);
+  }
+  template <class T>
+  static Json ids_json(const std::vector<Id<T>>& ids) {
+    Json json = Json::array();
+    for (const Id<T> id : ids) json.push_back(id_of(id));
+    return json;
+  }
+
+  void add_provenance(Json& attribution, const Provenance& provenance) const {
+    attribution["chain"] = ids_json(provenance.chain);
+    for (const char* const part : {"medium", "addressee", "occasion", "time"}) attribution[part] = nullptr;
+    if (const auto& medium = provenance.medium) {
+      Json& one = attribution["medium"] = part_json(medium->part);
+      one["kind"] = name_of(medium->kind);
+      one["entity"] = id_or_null(medium->entity);
+    }
+    if (const auto& addressee = provenance.addressee) {
+      Json& one = attribution["addressee"] = part_json(addressee->part);
+      one["entity"] = id_or_null(addressee->entity);
+    }
+    if (provenance.occasion) attribution["occasion"] = part_json(*provenance.occasion);
+    if (const auto& time = provenance.time) {
+      Json& one = attribution["time"] = part_json(time->part);
+      one["value"] = or_null(time->value);
+    }
+    attribution["repeats"] = ids_json(provenance.repeats);
+    attribution["contradicts"] = ids_json(provenance.contradicts);
+    attribution["stronger_than"] = ids_json(provenance.stronger_than);
+  }
+
+  Json factuality_json(const Factuality& factuality) const {
+    Json json;
+    json["polarity"] = name_of(factuality.polarity);
+    json["modality"] = name_of(factuality.modality);
+    json["hearsay"] = factuality.hearsay;
+    Json& markers = json["markers"] = Json::array();
+    for (const Marker& marker : factuality.markers) {
+      Json one;
+      one["kind"] = name_of(marker.kind);
+      one["span"] = span_json(marker.span);
+      one["text"] = document_.at(marker.span);
+      markers.push_back(std::move(one));
+    }
+    return json;
+  }
+
   Json entity_json(Id<Entity> id) const {
     const Entity& entity = document_.entities[id];
     Json json;
@@ -171,29 +253,6 @@ class Writer {
     return json;
   }
 
-  // Which entity an agency's words in a dateline are: the one with the shortest mention among them, the first of equals. Mentions
-  // are looked up by a sorted list of agencies; hardly any document has a second one.
-  void find_agencies() {
-    agencies_.resize(document_.sections.size());
-    std::vector<std::pair<Span, size_t>> wanted;
-    for (size_t i = 0; i < document_.sections.size(); ++i)
-      if (const Section& section = document_.sections[i]; section.kind == SectionKind::dateline && section.agency) wanted.emplace_back(*section.agency, i);
-    std::sort(wanted.begin(), wanted.end());
-    std::vector<uint32_t> shortest(document_.sections.size(), UINT32_MAX);
-    for (uint32_t e = 0; e < document_.entities.size() && !wanted.empty(); ++e) {
-      for (const Mention& mention : document_.entities[e].mentions) {
-        // Those that begin before the mention does may reach into it: the last of them, since agencies stand apart from each other.
-        auto at = std::lower_bound(wanted.begin(), wanted.end(), std::pair{Span{mention.span.begin, 0}, size_t{0}});
-        if (at != wanted.begin()) --at;
-        for (; at != wanted.end() && at->first.begin < mention.span.end; ++at) {
-          if (!at->first.overlaps(mention.span) || mention.span.size() >= shortest[at->second]) continue;
-          shortest[at->second] = mention.span.size();
-          agencies_[at->second] = Id<Entity>{e};
-        }
-      }
-    }
-  }
-
   Json span_json(Span span) const {
     return Json::array({points_.to_code_point(span.begin), points_.to_code_point(span.end)});
   }
@@ -222,7 +281,7 @@ class Writer {
 
   const Document& document_;
   CodePointIndex points_;
-  std::vector<std::optional<Id<Entity>>> agencies_;  // of each section
+  const std::vector<std::optional<Id<Entity>>> agencies_;  // of each section
 };
 
 }  // namespace
@@ -236,9 +295,15 @@ Json to_json(const Document& document, const Engine& engine) {
   if (document.sections.ran()) layers.push_back("sections");
   if (document.attributions.ran()) layers.push_back("attributions");
   if (document.entities.ran()) layers.push_back("entities");
+  if (document.provenance.ran()) layers.push_back("provenance");
+  if (document.factuality.ran()) layers.push_back("factuality");
   json["document"] = writer.document_json();
   if (document.attributions.ran()) json["attributions"] = writer.attributions_json();
   if (document.entities.ran()) json["entities"] = writer.entities_json();
+  if (document.provenance.ran()) {
+    json["non_responses"] = writer.non_responses_json();
+    json["summary"] = writer.summary_json();
+  }
   return json;
 }
 

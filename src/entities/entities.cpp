@@ -76,6 +76,13 @@ class EntityFinder {
       const Id<Entity> id = ids.at(nodes()[*coreference_.sources[a]].cluster);
       out.source_entities.items.push_back(make_source_entity(Id<Attribution>{a}, id, out.entities[id]));
     }
+    for (const Attribution& attribution : document_.attributions) {
+      if (attribution.source) continue;
+      Entity origin;
+      origin.type = EntityType::unnamed;
+      origin.of = EntityType::unknown;
+      out.entities.items.push_back(std::move(origin));
+    }
     return out;
   }
 

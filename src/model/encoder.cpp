@@ -183,7 +183,8 @@ void Encoder::embed(float* to, size_t position, uint32_t piece, uint8_t shape, u
   add_row(to, gap_table_.data() + gap * width, width);
 }
 
-std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages, const LayerMix* mix, std::vector<Matrix>* mixed) const {
+std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages, const std::vector<const LayerMix*>& mixes,
+                                    std::vector<std::vector<Matrix>>* mixed) const {
   std::vector<size_t> ends;
   for (const Passage& passage : passages) ends.push_back((ends.empty() ? 0 : ends.back()) + count_pieces(passage) + 2);
   Matrix x(ends.empty() ? 0 : ends.back(), shape_.width);
@@ -222,18 +223,19 @@ std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages, const 
     for (const Passage& passage : passages) matrices.emplace_back(passage.window.end - passage.window.begin, shape_.width);
   };
   const size_t width = shape_.width;
-  if (mixed) {
-    make_matrices(*mixed);
-    for (Matrix& matrix : *mixed) std::fill(matrix.values.begin(), matrix.values.end(), 0.0f);
+  if (mixed) mixed->assign(mixes.size(), {});
+  for (size_t m = 0; m < mixes.size(); ++m) {
+    make_matrices((*mixed)[m]);
+    for (Matrix& matrix : (*mixed)[m]) std::fill(matrix.values.begin(), matrix.values.end(), 0.0f);
   }
   for (size_t number = 1; number <= layers_.size(); ++number) {
     layers_[number - 1].apply(x, ends);
-    if (!mixed) continue;
-    for (const auto& [watched, share] : *mix)
-      if (watched == number)
-        for_units(*mixed, [width, share = share](float* to, const float* from) {
-          for (size_t i = 0; i < width; ++i) to[i] += share * from[i];
-        });
+    for (size_t m = 0; m < mixes.size(); ++m)
+      for (const auto& [watched, share] : *mixes[m])
+        if (watched == number)
+          for_units((*mixed)[m], [width, share = share](float* to, const float* from) {
+            for (size_t i = 0; i < width; ++i) to[i] += share * from[i];
+          });
   }
   std::vector<Matrix> out;
   make_matrices(out);

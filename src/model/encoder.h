@@ -108,8 +108,9 @@ class Encoder {
   static Result<Encoder> load(const WeightFile& file, const EncoderShape& shape, Precision precision);
   // For each passage, which has one unit at least, a row a unit. Passages are read apart from each other: together they only take less time.
   // A passage of more pieces than the encoder has positions is cut (never happens with pack_windows and max_pieces <= positions - 2 - max_unit_pieces).
-  // With `mix`, `mixed` receives a matrix a passage too: the weighted sum of what those layers gave of each unit. Both or neither.
-  std::vector<Matrix> encode(const std::vector<Passage>& passages, const LayerMix* mix = nullptr, std::vector<Matrix>* mixed = nullptr) const;
+  // For each of `mixes`, `mixed` receives a matrix a passage too: the weighted sum of what those layers gave of each unit. Both or neither.
+  std::vector<Matrix> encode(const std::vector<Passage>& passages, const std::vector<const LayerMix*>& mixes = {},
+                             std::vector<std::vector<Matrix>>* mixed = nullptr) const;
   size_t width() const { return shape_.width; }
 
  private:

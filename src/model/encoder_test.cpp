@@ -32,9 +32,9 @@ double worst_difference(const Matrix& found, const json& expected) {
 // The head for entities: names, mentions, bounds, vectors and links of one window.
 void hold_entities(const Model& model, const UnitText& units, Window window, const json& expected) {
   const EntityHead& head = model.entity_head("entities")->head;
-  std::vector<Matrix> mixed;
-  model.encode({{&units, window}}, &head.mix(), &mixed);
-  const Matrix read = head.apply(mixed.front());
+  std::vector<std::vector<Matrix>> mixed;
+  model.encode({{&units, window}}, {&head.mix()}, &mixed);
+  const Matrix read = head.apply(mixed.front().front());
   CHECK(worst_difference(head.names(read), expected["names"]) < tolerance);
   CHECK(worst_difference(head.mentions(read), expected["mentions"]) < tolerance);
   std::vector<uint32_t> heads;
@@ -49,6 +49,15 @@ void hold_entities(const Model& model, const UnitText& units, Window window, con
   const EntityHead::Prepared prepared = head.prepare(vectors);
   const PairRows rows = {1, 2, 1, 2, 1, 2};
   for (size_t i = 1; i < heads.size(); ++i) CHECK(std::abs(head.link(prepared, i, i - 1, rows) - expected["links"][i - 1].get<float>()) < 10 * tolerance);
+}
+
+// The head for factuality, its mix as the second of two of one pass.
+void hold_factuality(const Model& model, const UnitText& units, Window window, const json& expected) {
+  const FactualityHead& head = *model.factuality_head("factuality");
+  const LayerMix other = {{1, 0.5f}, {2, 0.5f}};
+  std::vector<std::vector<Matrix>> mixed;
+  model.encode({{&units, window}}, {&other, &head.mix()}, &mixed);
+  CHECK(worst_difference(head.apply(mixed.back().front()), expected) < tolerance);
 }
 
 // Pieces, windows, tags and roles of each text of the reference; how many roles there were.
@@ -71,6 +80,7 @@ size_t hold_against_reference(const Model& model, const json& reference) {
       const Matrix encoded = model.encode(units, window);
       CHECK(worst_difference(model.unit_head("tags")->head.apply(encoded), expected["tags"]) < tolerance);
       if (expected.contains("entities")) hold_entities(model, units, window, expected["entities"]);
+      if (expected.contains("factuality")) hold_factuality(model, units, window, expected["factuality"]);
       const SpanHead& roles = model.span_head("roles")->head;
       const Matrix prepared = roles.prepare(encoded);
       for (const json& anchor : expected["roles"]) {

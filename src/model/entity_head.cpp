@@ -40,11 +40,7 @@ Result<EntityHead> EntityHead::load(const WeightFile& file, const std::string& n
   EntityHead head;
   head.shape_ = shape;
   const size_t width = shape.width, hidden = shape.hidden;
-  std::vector<float> mix;
-  SAYSO_LOAD(mix, file.floats(name + ".mix", {shape.watched.size()}));
-  float sum = 0;
-  for (float& share : mix) sum += share = std::exp(std::clamp(share, -50.0f, 50.0f));
-  for (size_t i = 0; i < mix.size(); ++i) head.mix_.push_back({shape.watched[i], mix[i] / sum});
+  SAYSO_LOAD(head.mix_, load_mix(file, name + ".mix", shape.watched));
   SAYSO_LOAD(head.from_unit_, Linear::load(file, name + ".from_unit", encoder_width, width, precision));
   SAYSO_LOAD(head.norm_, Norm::load(file, name + ".norm", width, 1e-5f));  // PyTorch's own, which the head is trained with
   for (size_t i = 0; i < shape.layers; ++i) {

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "model/encoder.h"
 
@@ -27,6 +29,17 @@ inline void log_softmax(Matrix& x) {
     const float log_sum = most + std::log(sum);
     for (size_t c = 0; c < x.columns; ++c) row[c] -= log_sum;
   }
+}
+
+// The tensor `name`, whose softmax says what each of the watched layers counts.
+inline Result<LayerMix> load_mix(const WeightFile& file, const std::string& name, const std::vector<size_t>& watched) {
+  std::vector<float> shares;
+  SAYSO_LOAD(shares, file.floats(name, {watched.size()}));
+  float sum = 0;
+  for (float& share : shares) sum += share = std::exp(std::clamp(share, -50.0f, 50.0f));
+  LayerMix mix;
+  for (size_t i = 0; i < shares.size(); ++i) mix.push_back({watched[i], shares[i] / sum});
+  return mix;
 }
 
 }  // namespace sayso

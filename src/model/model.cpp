@@ -38,6 +38,37 @@ Result<std::vector<std::string>> labels_of(const WeightFile& file, const nlohman
   return labels;
 }
 
+// The transformer layers of a head's own.
+struct HeadLayers {
+  size_t width = 0, heads = 0, inner = 0, layers = 0;
+};
+
+Result<HeadLayers> layers_of(const WeightFile& file, const nlohmann::json& head, const std::string& head_name) {
+  const auto width = whole_number(file, head, "width", 1, 8192);
+  if (!width) return width.error();
+  const auto heads = whole_number(file, head, "heads", 1, *width);
+  if (!heads) return heads.error();
+  const auto inner = whole_number(file, head, "inner", 1, 65536);
+  if (!inner) return inner.error();
+  const auto layers = whole_number(file, head, "layers", 0, 16);
+  if (!layers) return layers.error();
+  if (*width % *heads != 0) return file.corrupt("the width of the head " + head_name + " is no multiple of its heads");
+  return HeadLayers{*width, *heads, *inner, *layers};
+}
+
+// Which of the encoder's layers a head watches.
+Result<std::vector<size_t>> watched_of(const WeightFile& file, const nlohmann::json& head, const std::string& head_name, size_t encoder_layers) {
+  const auto list = head.find("watched");
+  if (list == head.end() || !list->is_array() || list->empty() || list->size() > encoder_layers) return file.corrupt("the head " + head_name + " watches no layers");
+  std::vector<size_t> watched;
+  for (const auto& number : *list) {
+    if (!number.is_number_unsigned() || number.get<uint64_t>() < 1 || number.get<uint64_t>() > encoder_layers)
+      return file.corrupt("the head " + head_name + " watches a layer that there is not");
+    watched.push_back(number.get<size_t>());
+  }
+  return watched;
+}
+
 // Log-probabilities in the self-test were computed by PyTorch from the same weights. Float sums in another order move them by less than 0.01,
 // eight bits by less than 0.1, a wrong weight or feature by much more.
 constexpr float self_test_tolerance(Precision precision) { return precision == Precision::int8 ? 0.25f : 0.05f; }
@@ -112,46 +143,34 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
     SAYSO_TAKE(std::string, head_name, word(file, entry, "name"));
     SAYSO_TAKE(std::string, kind, word(file, entry, "kind"));
     SAYSO_TAKE(std::vector<std::string>, labels, labels_of(file, entry, "labels", head_name));
-    if (model->unit_heads_.contains(head_name) || model->span_heads_.contains(head_name) || model->entity_heads_.contains(head_name))
+    if (model->unit_heads_.contains(head_name) || model->span_heads_.contains(head_name) || model->entity_heads_.contains(head_name) ||
+        model->factuality_heads_.contains(head_name))
       return file.corrupt("it has two heads " + head_name);
     if (kind == "unit") {
       auto head = UnitHead::load(file, head_name, width, labels.size());
       if (!head) return head.error();
       model->unit_heads_[head_name] = {std::move(head).value(), labels};
     } else if (kind == "span") {
-      SAYSO_TAKE(size_t, head_width, whole_number(file, entry, "width", 1, 8192));
-      SAYSO_TAKE(size_t, head_heads, whole_number(file, entry, "heads", 1, head_width));
-      SAYSO_TAKE(size_t, head_inner, whole_number(file, entry, "inner", 1, 65536));
-      SAYSO_TAKE(size_t, head_layers, whole_number(file, entry, "layers", 0, 16));
-      if (head_width % head_heads != 0) return file.corrupt("the width of the head " + head_name + " is no multiple of its heads");
-      auto head = SpanHead::load(file, head_name, width, {head_width, head_heads, head_inner, head_layers, labels.size()}, precision);
+      SAYSO_TAKE(HeadLayers, own, layers_of(file, entry, head_name));
+      auto head = SpanHead::load(file, head_name, width, {own.width, own.heads, own.inner, own.layers, labels.size()}, precision);
       if (!head) return head.error();
       model->span_heads_[head_name] = {std::move(head).value(), labels};
     } else if (kind == "entity") {
       SAYSO_TAKE(std::vector<std::string>, mention_labels, labels_of(file, entry, "mention_labels", head_name));
       EntityHeadShape head_shape;
-      SAYSO_TAKE(size_t, head_width, whole_number(file, entry, "width", 1, 8192));
-      SAYSO_TAKE(size_t, head_heads, whole_number(file, entry, "heads", 1, head_width));
-      SAYSO_TAKE(size_t, head_inner, whole_number(file, entry, "inner", 1, 65536));
-      SAYSO_TAKE(size_t, head_layers, whole_number(file, entry, "layers", 0, 16));
+      SAYSO_TAKE(HeadLayers, own, layers_of(file, entry, head_name));
       SAYSO_TAKE(size_t, head_hidden, whole_number(file, entry, "hidden", 1, 8192));
       SAYSO_TAKE(size_t, before, whole_number(file, entry, "before", 0, 1024));
       SAYSO_TAKE(size_t, behind, whole_number(file, entry, "behind", 0, 1024));
-      if (head_width % head_heads != 0) return file.corrupt("the width of the head " + head_name + " is no multiple of its heads");
-      const auto watched = entry.find("watched");
-      if (watched == entry.end() || !watched->is_array() || watched->empty() || watched->size() > layers) return file.corrupt("the head " + head_name + " watches no layers");
-      for (const auto& number : *watched) {
-        if (!number.is_number_unsigned() || number.get<uint64_t>() < 1 || number.get<uint64_t>() > layers)
-          return file.corrupt("the head " + head_name + " watches a layer that there is not");
-        head_shape.watched.push_back(number.get<size_t>());
-      }
-      head_shape.width = head_width;
-      head_shape.heads = head_heads;
-      head_shape.inner = head_inner;
-      head_shape.layers = head_layers;
+      SAYSO_TAKE(std::vector<size_t>, watched, watched_of(file, entry, head_name, layers));
+      head_shape.width = own.width;
+      head_shape.heads = own.heads;
+      head_shape.inner = own.inner;
+      head_shape.layers = own.layers;
       head_shape.hidden = head_hidden;
       head_shape.before = before;
       head_shape.behind = behind;
+      head_shape.watched = watched;
       head_shape.name_labels = labels.size();
       head_shape.mention_labels = mention_labels.size();
       auto head = EntityHead::load(file, head_name, width, head_shape, precision);
@@ -160,6 +179,13 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
       named.head = std::move(head).value();
       named.labels = labels;
       named.mention_labels = mention_labels;
+    } else if (kind == "factuality") {
+      if (labels != std::vector<std::string>{"predicate", "value"}) return file.corrupt("the head " + head_name + " has other labels than a predicate and its value");
+      SAYSO_TAKE(HeadLayers, own, layers_of(file, entry, head_name));
+      SAYSO_TAKE(std::vector<size_t>, watched, watched_of(file, entry, head_name, layers));
+      auto head = FactualityHead::load(file, head_name, width, {own.width, own.heads, own.inner, own.layers, watched}, precision);
+      if (!head) return head.error();
+      model->factuality_heads_[head_name] = std::move(head).value();
     } else {
       return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, where, "Use the weights that came with this program."};
     }
@@ -213,6 +239,11 @@ const Model::Named<SpanHead>* Model::span_head(const std::string& name) const {
 const Model::NamedEntityHead* Model::entity_head(const std::string& name) const {
   const auto found = entity_heads_.find(name);
   return found == entity_heads_.end() ? nullptr : &found->second;
+}
+
+const FactualityHead* Model::factuality_head(const std::string& name) const {
+  const auto found = factuality_heads_.find(name);
+  return found == factuality_heads_.end() ? nullptr : &found->second;
 }
 
 }  // namespace sayso

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "model/encoder.h"
 #include "model/entity_head.h"
+#include "model/factuality_head.h"
 #include "model/tokenizer.h"
 #include "model/units.h"
 
@@ -37,8 +38,9 @@ class Model {
   UnitText split(std::string_view text, uint32_t begin, uint32_t end) const { return split_units(text, begin, end, tokenizer_); }
   std::vector<Window> pack(const UnitText& text) const { return pack_windows(text, max_pieces_); }
   Matrix encode(const UnitText& text, Window window) const { return std::move(encoder_.encode({{&text, window}}).front()); }
-  std::vector<Matrix> encode(const std::vector<Passage>& passages, const LayerMix* mix = nullptr, std::vector<Matrix>* mixed = nullptr) const {
-    return encoder_.encode(passages, mix, mixed);
+  std::vector<Matrix> encode(const std::vector<Passage>& passages, const std::vector<const LayerMix*>& mixes = {},
+                             std::vector<std::vector<Matrix>>* mixed = nullptr) const {
+    return encoder_.encode(passages, mixes, mixed);
   }
 
   // The head called `name`, or nullptr. labels: the names of its columns, as the weight file has them.
@@ -54,6 +56,7 @@ class Model {
     std::vector<std::string> mention_labels;
   };
   const NamedEntityHead* entity_head(const std::string& name) const;
+  const FactualityHead* factuality_head(const std::string& name) const;
 
  private:
   Status run_self_test(float tolerance) const;
@@ -66,6 +69,7 @@ class Model {
   std::map<std::string, Named<UnitHead>> unit_heads_;
   std::map<std::string, Named<SpanHead>> span_heads_;
   std::map<std::string, NamedEntityHead> entity_heads_;
+  std::map<std::string, FactualityHead> factuality_heads_;
 };
 
 }  // namespace sayso

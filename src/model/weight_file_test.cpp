@@ -429,6 +429,53 @@ TEST_CASE("the self-test notices other pieces, other units, another weight") {
   }
 }
 
+TEST_CASE("a head for factuality: optional, two numbers a unit, refused with what is wrong with it") {
+  CHECK(small_model().factuality_head("factuality") == nullptr);
+  const auto with_head = [](const std::function<void(Parts&)>& damage) {
+    return damaged([&](Parts& p) {
+      const auto add = [&](const std::string& name, const json& shape, size_t count, uint16_t bits) {
+        const size_t begin = p.data.size();
+        for (size_t i = 0; i < count; ++i) p.data.append({static_cast<char>(bits), static_cast<char>(bits >> 8)});
+        p.header["factuality." + name] = {{"dtype", "F16"}, {"shape", shape}, {"data_offsets", {begin, p.data.size()}}};
+      };
+      add("mix", {2}, 2, 0);
+      add("from_unit.weight", {4, 24}, 96, 0x3C00);  // 1
+      add("from_unit.bias", {4}, 4, 0);
+      add("norm.weight", {4}, 4, 0x3C00);
+      add("norm.bias", {4}, 4, 0);
+      add("out.weight", {2, 4}, 8, 0);
+      add("out.bias", {2}, 2, 0xE3D0);  // -1,000
+      p.description["heads"].push_back({{"name", "factuality"}, {"kind", "factuality"}, {"labels", {"predicate", "value"}}, {"width", 4}, {"heads", 2},
+                                        {"inner", 4}, {"layers", 0}, {"watched", {1, 2}}});
+      damage(p);
+    });
+  };
+  const auto model = Model::load(with_head([](Parts&) {}), "w.safetensors");
+  REQUIRE(model.ok());
+  const FactualityHead* head = (*model)->factuality_head("factuality");
+  REQUIRE(head != nullptr);
+  CHECK(head->mix() == LayerMix{{1, 0.5f}, {2, 0.5f}});
+  const UnitText units = (*model)->split("She said no.", 0, 12);
+  std::vector<std::vector<Matrix>> mixed;
+  (*model)->encode({{&units, {0, static_cast<uint32_t>(units.units.size())}}}, {&head->mix()}, &mixed);
+  const Matrix said = head->apply(mixed.front().front());
+  REQUIRE(said.rows == units.units.size());
+  REQUIRE(said.columns == 2);
+  CHECK(said.row(0)[FactualityHead::predicate] == -1000);
+  CHECK(said.row(0)[FactualityHead::value] == -3);
+
+  const auto why = [&](const char* key, const json& value) { return refusal(with_head([&](Parts& p) { p.description["heads"][2][key] = value; })); };
+  CHECK(why("labels", {"predicate"}) == corrupt("the head factuality has other labels than a predicate and its value"));
+  CHECK(why("labels", {"value", "predicate"}) == corrupt("the head factuality has other labels than a predicate and its value"));
+  CHECK(why("watched", nullptr) == corrupt("the head factuality watches no layers"));
+  CHECK(why("watched", {0}) == corrupt("the head factuality watches a layer that there is not"));
+  CHECK(why("watched", {1, 3}) == corrupt("the head factuality watches a layer that there is not"));
+  CHECK(why("watched", json::array({1})) == corrupt("tensor factuality.mix has another shape or type than the layout says"));
+  CHECK(why("heads", 3) == corrupt("the width of the head factuality is no multiple of its heads"));
+  CHECK(why("layers", 1) == corrupt("it has no tensor factuality.layers.0.query_key_value.weight"));
+  CHECK(why("name", "roles") == corrupt("it has two heads roles"));
+}
+
 TEST_CASE("weights at the bound drive no number to infinity") {
   // Every weight at +1,000 or −1,000: the self-test fails for its scores, and each of them is a number.
   const std::string bytes = damaged([](Parts& p) {

@@ -5,6 +5,8 @@
 
 #include "base/stage.h"
 #include "entities/entities.h"
+#include "factuality/factuality.h"
+#include "provenance/provenance.h"
 #include "text/language.h"
 #include "text/sections.h"
 #include "text/text.h"
@@ -13,7 +15,7 @@ namespace sayso {
 
 namespace {
 
-constexpr LayerName all_layers[] = {LayerName::sections, LayerName::attributions, LayerName::entities};
+constexpr LayerName all_layers[] = {LayerName::sections, LayerName::attributions, LayerName::entities, LayerName::factuality, LayerName::provenance};
 
 bool has(const std::vector<LayerName>& layers, LayerName layer) { return std::find(layers.begin(), layers.end(), layer) != layers.end(); }
 
@@ -24,6 +26,16 @@ Status check_stage([[maybe_unused]] const Document& document) {
 #else
   return {};
 #endif
+}
+
+void add_entities(Document& document, bool english, const FoundMentions& mentions, const MentionModel& model, const Knowledge* knowledge) {
+  if (!english) {
+    document.entities.made_by = document.source_entities.made_by = "language";
+    return;
+  }
+  EntityLayers found = find_entities(document, mentions, model, knowledge);
+  document.entities = std::move(found.entities);
+  document.source_entities = std::move(found.source_entities);
 }
 
 // Fills the layers of what was ingested.
@@ -52,8 +64,10 @@ Result<Document> read_document(Document document, const Models& models, const Re
   if (!needs_model(options.layers)) return document;
   if (!models.attribution)
     return Error{ErrorKind::not_found, "attributions were asked for, and no model is loaded", document.source, "Load a model, or ask for sections only."};
-  // Entities are those of the attributions' sources, so they bring the attributions with them. A model without the head for them has none to give.
-  const MentionModel* const mention_model = has(options.layers, LayerName::entities) ? models.attribution->mentions.get() : nullptr;
+  // A layer brings those that it reads. A model without the head for entities has none to give, and no provenance.
+  const bool wants_provenance = has(options.layers, LayerName::provenance) && models.attribution->mentions;
+  const bool wants_factuality = has(options.layers, LayerName::factuality) || wants_provenance;
+  const MentionModel* const mention_model = has(options.layers, LayerName::entities) || wants_provenance ? models.attribution->mentions.get() : nullptr;
   enter_stage(Stage::attribution);
   FoundMentions mentions;
   if (english) {
@@ -63,17 +77,25 @@ Result<Document> read_document(Document document, const Models& models, const Re
     document.attributions.made_by = "language";
   }
   if (const Status status = check_stage(document); !status) return status.error();
-  if (!mention_model) return document;
 
-  enter_stage(Stage::entities);
-  if (english) {
-    EntityLayers found = find_entities(document, mentions, *mention_model, models.knowledge.get());
-    document.entities = std::move(found.entities);
-    document.source_entities = std::move(found.source_entities);
-  } else {
-    document.entities.made_by = document.source_entities.made_by = "language";
+  if (mention_model) {
+    enter_stage(Stage::entities);
+    add_entities(document, english, mentions, *mention_model, models.knowledge.get());
+    if (const Status status = check_stage(document); !status) return status.error();
   }
-  if (const Status status = check_stage(document); !status) return status.error();
+  if (wants_factuality) {
+    enter_stage(Stage::factuality);
+    document.factuality = find_factuality(document);
+    if (const Status status = check_stage(document); !status) return status.error();
+  }
+  if (wants_provenance) {
+    enter_stage(Stage::provenance);
+    ProvenanceLayers found = find_provenance(document);
+    document.provenance = std::move(found.provenance);
+    document.non_responses = std::move(found.non_responses);
+    document.summary = std::move(found.summary);
+    if (const Status status = check_stage(document); !status) return status.error();
+  }
   return document;
 }
 
@@ -83,18 +105,20 @@ const char* name_of(LayerName layer) {
   switch (layer) {
     case LayerName::sections: return "sections";
     case LayerName::attributions: return "attributions";
-    case LayerName::entities: break;
+    case LayerName::entities: return "entities";
+    case LayerName::factuality: return "factuality";
+    case LayerName::provenance: break;
   }
-  return "entities";
+  return "provenance";
 }
 
 Result<LayerName> layer_from(std::string_view name) {
   for (const LayerName layer : all_layers)
     if (name == name_of(layer)) return layer;
-  return Error{ErrorKind::unsupported, "there is no layer “" + std::string(name) + "” in this version", "", "The layers are: sections, attributions, entities."};
+  return Error{ErrorKind::unsupported, "there is no layer “" + std::string(name) + "” in this version", "", "The layers are: sections, attributions, entities, factuality, provenance."};
 }
 
-bool needs_model(const std::vector<LayerName>& layers) { return has(layers, LayerName::attributions) || has(layers, LayerName::entities); }
+bool needs_model(const std::vector<LayerName>& layers) { return std::any_of(layers.begin(), layers.end(), [](LayerName layer) { return layer != LayerName::sections; }); }
 
 std::vector<Outcome> read(const Input& input, const Models& models, const ReadOptions& options) {
   enter_stage(Stage::ingest);

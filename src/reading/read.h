@@ -15,7 +15,7 @@
 namespace sayso {
 
 // The layers that a caller can ask for, by their names in the format.
-enum class LayerName { sections, attributions, entities };
+enum class LayerName { sections, attributions, entities, factuality, provenance };
 const char* name_of(LayerName layer);
 // unsupported, with the list of names that there are, for an unknown name or one that is not built yet.
 Result<LayerName> layer_from(std::string_view name);
@@ -28,7 +28,7 @@ struct Models {
 };
 
 struct ReadOptions {
-  std::vector<LayerName> layers = {LayerName::sections, LayerName::attributions, LayerName::entities};
+  std::vector<LayerName> layers = {LayerName::sections, LayerName::attributions, LayerName::entities, LayerName::factuality, LayerName::provenance};
   Lean lean = Lean::balanced;
   IngestOptions ingest;
 };

@@ -81,7 +81,7 @@ TEST_CASE("all layers, in the format's order") {
   const Document document = reading_of(article);
   for (const bool ran : {document.tokens.ran(), document.sentences.ran(), document.quotes.ran(), document.sections.ran(), document.attributions.ran()}) CHECK(ran);
   const auto json = to_json(document, {"test", std::nullopt});
-  CHECK(json["layers"] == nlohmann::ordered_json{"sections", "attributions", "entities"});
+  CHECK(json["layers"] == nlohmann::ordered_json{"sections", "attributions", "entities", "provenance", "factuality"});
   CHECK(document.language == "en");
   CHECK(document.warnings.empty());
   REQUIRE(document.attributions.size() >= 3);
@@ -97,17 +97,17 @@ TEST_CASE("a layer that is not asked for has not run") {
   CHECK(needs_model({LayerName::sections, LayerName::attributions}));
   // Sections come with the attributions, which read them; the order in which layers are named does not matter.
   ReadOptions options;
-  options.layers = {LayerName::entities};
+  options.layers = {LayerName::provenance};
   CHECK(written(reading_of(article, options)) == written(reading_of(article)));
 }
 
 TEST_CASE("names of layers") {
-  for (const LayerName layer : {LayerName::sections, LayerName::attributions, LayerName::entities}) CHECK(layer_from(name_of(layer)).value() == layer);
+  for (const LayerName layer : {LayerName::sections, LayerName::attributions, LayerName::entities, LayerName::factuality, LayerName::provenance}) CHECK(layer_from(name_of(layer)).value() == layer);
   for (const char* name : {"", "events", "Sections", "sections "}) {
     const Result<LayerName> layer = layer_from(name);
     REQUIRE(!layer.ok());
     CHECK(layer.error().kind == ErrorKind::unsupported);
-    CHECK(layer.error().sentence() == "there is no layer “" + std::string(name) + "” in this version. The layers are: sections, attributions, entities.");
+    CHECK(layer.error().sentence() == "there is no layer “" + std::string(name) + "” in this version. The layers are: sections, attributions, entities, factuality, provenance.");
   }
 }
 

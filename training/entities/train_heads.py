@@ -7,7 +7,6 @@ Since the encoder does not change, attributions come out as before, bit for bit,
 FOLDER receives encoded.pt, heads.pt (the heads' state dict) and figures.json. See ../README.md, “Entities”.
 """
 import argparse
-import hashlib
 import json
 import pathlib
 import random
@@ -18,13 +17,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors import safe_open
-from safetensors.numpy import save
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 import corpora  # noqa: E402
 import data  # noqa: E402
+import export  # noqa: E402
 import network  # noqa: E402
 import pairs as pair_facts  # noqa: E402
 import scorers  # noqa: E402
@@ -306,24 +305,14 @@ def loss_of(heads, articles, found_too):
     return total
 
 
-def add_to_weights(weights, out, heads, watch, sets_note):
+def add_to_weights(weights, out, heads, watch):
     """Writes a weight file that is `weights` with these heads beside its own; one that has such a head already gets the new one."""
-    with safe_open(weights, "np") as file:
-        description = json.loads(file.metadata()["sayso"])
-        tensors = {name: file.get_tensor(name) for name in file.keys() if not name.startswith("entities.")}
-    for name, tensor in heads.state_dict().items():
-        own = name[:-7] if name.startswith("pairs.") else name
-        tensors[f"entities.{own}"] = tensor.half().numpy()
-    tensors["entities.earlier_hidden.bias"] = np.zeros(heads.earlier_hidden.out_features, np.float16)  # every linear layer of the file has one
-    plain = save(tensors)
-    description["sha256"] = hashlib.sha256(plain[8 + int.from_bytes(plain[:8], "little"):]).hexdigest()
-    description["heads"] = [h for h in description["heads"] if h["name"] != "entities"] + [
-        {"name": "entities", "kind": "entity", "labels": network.NAMES, "mention_labels": network.MENTIONS, "width": heads.from_unit.out_features,
-         "heads": heads.layers[0].heads if len(heads.layers) else 1, "inner": heads.layers[0].up.out_features if len(heads.layers) else 1, "layers": len(heads.layers),
-         "hidden": heads.later.out_features, "before": heads.BEFORE, "behind": heads.BEHIND, "watched": list(watch)}]
-    description["training_sets"] = [s for s in description["training_sets"] if not s.startswith("Entities: ")] + [sets_note]
-    out.write_bytes(save(tensors, metadata={"sayso": json.dumps(description, ensure_ascii=False)}))
-    print(f"{out}: {out.stat().st_size} bytes, tensors' sha256 {description['sha256'][:12]}")
+    tensors = {name[:-7] if name.startswith("pairs.") else name: tensor.half().numpy() for name, tensor in heads.state_dict().items()}
+    tensors["earlier_hidden.bias"] = np.zeros(heads.earlier_hidden.out_features, np.float16)  # every linear layer of the file has one
+    head = {"name": "entities", "kind": "entity", "labels": network.NAMES, "mention_labels": network.MENTIONS, "width": heads.from_unit.out_features,
+            "heads": heads.layers[0].heads if len(heads.layers) else 1, "inner": heads.layers[0].up.out_features if len(heads.layers) else 1, "layers": len(heads.layers),
+            "hidden": heads.later.out_features, "before": heads.BEFORE, "behind": heads.BEHIND, "watched": list(watch)}
+    export.add_head(weights, out, head, tensors, SETS)
 
 
 def main():
@@ -347,7 +336,7 @@ def main():
         state = torch.load(args.folder / "heads.pt", weights_only=True)
         heads = network.EntityHeads(encoder.word.weight.shape[1], len(watch))
         heads.load_state_dict(state)
-        add_to_weights(args.weights, args.out, heads, watch, SETS)
+        add_to_weights(args.weights, args.out, heads, watch)
         return
     cache = args.folder / "encoded.pt"
     texts_of = corpora.load(args.shared)
@@ -397,7 +386,7 @@ def main():
         torch.save(heads.state_dict(), args.folder / "heads.pt")
         print(f"epoch {epoch} loss {sums / len(batches):.3f} {time.time() - begun:.0f} s", flush=True)
     if args.out:
-        add_to_weights(args.weights, args.out, heads, watch, SETS)
+        add_to_weights(args.weights, args.out, heads, watch)
     figures = evaluate(heads, sets)
     (args.folder / "figures.json").write_text(json.dumps({"dev": figures, "weights": str(args.weights), "tensors_sha256": description["sha256"],
                                                           "watched": watch, "epochs": args.epochs, "seed": args.seed}, indent=1) + "\n")

@@ -1,0 +1,317 @@
+#include "factuality/factuality.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "attribution/lexicon.h"
+#include "attribution/words.h"
+#include "factuality/lexicon.h"
+
+namespace sayso {
+
+namespace {
+
+// Words in lower case with where they stand; a typographer's apostrophe as '.
+struct OwnWords {
+  std::vector<std::string> lower;
+  std::vector<size_t> index;  // of the document's tokens
+
+  size_t size() const { return lower.size(); }
+};
+
+bool is_quotation_mark(const std::string& word) { return word == "“" || word == "”" || word == "\"" || word == "''" || word == "``" || word == "‘" || word == "'" || word == "’" || word == "„" || word == "«" || word == "»"; }
+
+bool ends_clause(const std::string& word) { return word == "," || word == "." || word == ";" || word == ":" || word == "?" || word == "!" || is_dash(word) || is_quotation_mark(word) || word == ")"; }
+bool ends_sentence(const std::string& word) { return word == "." || word == "?" || word == "!"; }
+
+bool is_auxiliary(const std::string& word) {
+  return is_one_of(word, {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "ca", "could", "may", "might", "must", "should", "do", "does", "did", "wo", "'s", "'re", "'ve", "'ll"});
+}
+
+class FactualityFinder {
+ public:
+  explicit FactualityFinder(const Document& document) : document_(document), words_(document), inner_(document.attributions.size()) {
+    for (uint32_t i = 0; i < document.attributions.size(); ++i)
+      if (const auto within = document.attributions[i].within) inner_[within->index].push_back(i);
+  }
+
+  Factuality of(uint32_t number) const {
+    const Attribution& a = document_.attributions[number];
+    const OwnWords content = own_words(a.content, excluded(number));
+    const OwnWords cue = own_words(a.cue, SpanIndex({}));
+    Factuality out;
+    const CueForce force = force_of_cue(cue.lower, content.lower, a.type, !a.source);
+    out.stance = force.stance;
+    out.modality = force.modality;
+    if (force.denial) {
+      out.polarity = Polarity::negative;
+      out.markers.push_back({MarkerKind::negation, whole_word(cue.index[*force.denial])});
+    }
+    if (force.hedge) out.markers.push_back({force.conditional ? MarkerKind::conditional : MarkerKind::hedge, words_.span(cue.index[*force.hedge])});
+    if (force.hearsay && !cue.index.empty()) {
+      out.hearsay = true;
+      out.markers.push_back({MarkerKind::hearsay, envelope(a.cue)});
+    }
+    if (force.asks && force.modality == Modality::unknown) out.markers.push_back({MarkerKind::question, envelope(a.cue)});
+    read_words(content, a.quotation, a.type == AttributionType::eventuality, out);
+    finish(out);
+    if (!out.hearsay) note_relay(number, out);
+    return out;
+  }
+
+  Factuality of_words(Span span) const {
+    Factuality out;
+    read_words(own_words(Part{{span}}, SpanIndex({})), Quotation::indirect, false, out);
+    finish(out);
+    return out;
+  }
+
+ private:
+  static void finish(Factuality& out) {
+    std::sort(out.markers.begin(), out.markers.end(), [](const Marker& a, const Marker& b) { return std::pair(a.span, a.kind) < std::pair(b.span, b.kind); });
+    out.markers.erase(std::unique(out.markers.begin(), out.markers.end()), out.markers.end());
+  }
+
+  OwnWords own_words(const Part& part, const SpanIndex& without) const {
+    OwnWords out;
+    for (const Span span : part.spans)
+      for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
+        if (without.overlaps(words_.span(i))) continue;
+        out.lower.push_back(plain_lower(words_.word(i)));
+        out.index.push_back(i);
+      }
+    return out;
+  }
+
+  // A speaker's own “I think that …”, and “he did not mention it” of “he said he did not mention it”, are what he says; they are no other's words.
+  bool is_own(const Attribution& a) const {
+    if (!a.source || a.cue.empty() || a.type == AttributionType::fact) return false;
+    const std::string source = plain_lower(text_of(document_, a.source->part));
+    if (source == "i" || source == "we") return true;
+    return (source == "he" || source == "she" || source == "they") && a.within && document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
+  }
+
+  // What counts in an inner attribution alone. Intentions (“the owners intend to hire”) are words of whoever tells them too.
+  SpanIndex excluded(uint32_t number) const {
+    std::vector<Span> spans;
+    std::vector<uint32_t> open = inner_[number];
+    while (!open.empty()) {
+      const Attribution& a = document_.attributions[open.back()];
+      const std::vector<uint32_t>& further = inner_[open.back()];
+      open.pop_back();
+      if (is_own(a) || a.type == AttributionType::eventuality) {
+        open.insert(open.end(), further.begin(), further.end());
+        continue;
+      }
+      for (const Part* part : {&a.cue, &a.content}) spans.insert(spans.end(), part->spans.begin(), part->spans.end());
+      if (a.source) spans.insert(spans.end(), a.source->part.spans.begin(), a.source->part.spans.end());
+    }
+    return SpanIndex(std::move(spans));
+  }
+
+  Span over(const OwnWords& own, size_t begin, size_t count) const {
+    size_t end = begin + 1;
+    while (end < begin + count && end < own.size() && own.index[end] == own.index[end - 1] + 1) ++end;
+    return words_.over(own.index[begin], own.index[end - 1] + 1);
+  }
+
+  // “doesn’t” of its “n’t”, “cannot” of its “not”.
+  Span whole_word(size_t word) const {
+    Span span = words_.span(word);
+    while (word > 0 && document_.tokens[word].glued) span.begin = words_.span(--word).begin;
+    return span;
+  }
+
+  static void lower_to(Factuality& out, Modality modality) { out.modality = std::max(out.modality, modality); }
+
+  void read_words(const OwnWords& own, Quotation quotation, bool intended, Factuality& out) const {
+    find_question(own, out);
+    std::vector<bool> taken(own.size(), false);  // words of a condition, whose own markers say nothing of the main clause
+    bool condition = false;
+    for (size_t i = 0; i < own.size(); ++i) {
+      if (condition_at(own.lower, i) == 0) continue;
+      size_t end = i + 1;
+      if (end < own.size() && is_quotation_mark(own.lower[end])) ++end;  // “if ‘the resolution requires …’”
+      while (end < own.size() && !ends_clause(own.lower[end]) && own.index[end] == own.index[end - 1] + 1) ++end;
+      // “if they, the owners, agree” is rare; “If elected, he would” is not: a comma ends it.
+      out.markers.push_back({MarkerKind::condition, over(own, i, end - i)});
+      if (!intended) lower_to(out, Modality::possible);
+      condition = true;
+      std::fill(taken.begin() + static_cast<std::ptrdiff_t>(i), taken.begin() + static_cast<std::ptrdiff_t>(end), true);
+      i = end - 1;
+    }
+    for (size_t i = 0; i < own.size(); ++i) {
+      if (taken[i]) continue;
+      if (const OwnBelief belief = own_belief_at(own.lower, i); belief.words > 0) {
+        lower_to(out, Modality::probable);
+        if (belief.denial) {
+          if (i < 6 && out.polarity == Polarity::positive) {
+            out.polarity = Polarity::negative;
+            const Span denial = over(own, *belief.denial, belief.denial_words);
+            out.markers.push_back({MarkerKind::negation, {whole_word(own.index[*belief.denial]).begin, denial.end}});
+          }
+        } else {
+          out.markers.push_back({MarkerKind::hedge, over(own, i, belief.words)});
+        }
+        i += belief.words - 1;
+        continue;
+      }
+      if (const Hedge hedge = hedge_at(own.lower, i); hedge.words > 0) {
+        // “Theresa May”, “in May”.
+        if (own.lower[i] == "may" && i > 0 && words_.has_capital(own.index[i]) && !ends_sentence(own.lower[i - 1]) && !is_quotation_mark(own.lower[i - 1])) continue;
+        lower_to(out, hedge.modality);
+        out.markers.push_back({MarkerKind::hedge, over(own, i, hedge.words)});
+        i += hedge.words - 1;
+        continue;
+      }
+      if (own.lower[i] == "would" || own.lower[i] == "'d") {
+        if (is_conditional(own, i, quotation, condition)) {
+          lower_to(out, Modality::possible);
+          out.markers.push_back({MarkerKind::conditional, over(own, i, 1)});
+        }
+        continue;
+      }
+      if (const size_t count = hearsay_at(own.lower, i)) {
+        out.hearsay = true;
+        out.markers.push_back({MarkerKind::hearsay, over(own, i, count)});
+        i += count - 1;
+        continue;
+      }
+      if (const size_t count = pretext_at(own.lower, i)) {
+        out.markers.push_back({MarkerKind::pretext, over(own, i, count)});
+        i += count - 1;
+        continue;
+      }
+      if (const size_t count = intended ? 0 : intention_at(own.lower, i)) {
+        out.markers.push_back({MarkerKind::intention, over(own, i, count)});
+        i += count - 1;
+      }
+    }
+    const bool asked = std::any_of(out.markers.begin(), out.markers.end(), [](const Marker& m) { return m.kind == MarkerKind::question; });
+    if (out.polarity == Polarity::positive && !asked)
+      if (const auto negation = find_negation(own, taken)) {
+        out.polarity = Polarity::negative;
+        out.markers.push_back({MarkerKind::negation, whole_word(own.index[*negation])});
+      }
+    find_scare_quotes(own, quotation, out);
+  }
+
+  // “Would” behind “said” is mostly “will” told later; in somebody's own words, or with a condition, it is conditional.
+  static bool is_conditional(const OwnWords& own, size_t at, Quotation quotation, bool condition) {
+    const std::string next = at + 1 < own.size() ? own.lower[at + 1] : std::string();
+    if (next == "like" || next == "love" || next == "rather") return false;
+    if (own.lower[at] == "'d") return false;  // “had” as often
+    return condition || quotation == Quotation::direct || next == "have";
+  }
+
+  // What is asked is not said to be so: the first sentence ends with a question mark, or a question is all there is.
+  void find_question(const OwnWords& own, Factuality& out) const {
+    for (size_t i = 0; i < own.size(); ++i) {
+      if (own.lower[i] == "." || own.lower[i] == "!") return;
+      if (own.lower[i] != "?") continue;
+      lower_to(out, Modality::unknown);
+      if (std::any_of(out.markers.begin(), out.markers.end(), [](const Marker& m) { return m.kind == MarkerKind::question; })) return;
+      size_t begin = 0;
+      while (begin < i && (is_quotation_mark(own.lower[begin]) || is_dash(own.lower[begin]))) ++begin;
+      for (size_t k = begin; k < i; ++k)
+        if (is_question_word(own.lower[k])) {
+          out.markers.push_back({MarkerKind::question, over(own, k, 1)});
+          return;
+        }
+      out.markers.push_back({MarkerKind::question, over(own, begin, i + 1 - begin)});
+      return;
+    }
+  }
+
+  // The negation of the first main clause: a clause that hangs on it before (“As the parents came from India, …”) or stands in it (“the board, which did not
+  // …, will”) is passed over, and one behind it ends the search.
+  std::optional<size_t> find_negation(const OwnWords& own, const std::vector<bool>& taken) const {
+    size_t i = 0;
+    while (i < own.size() && (is_quotation_mark(own.lower[i]) || own.lower[i] == "that" || own.lower[i] == "and" || own.lower[i] == "but" || own.lower[i] == "," || is_dash(own.lower[i]))) ++i;
+    const size_t begin = i;
+    while (i < own.size() && (taken[i] || (i == begin && begins_subordinate(own.lower[i]) && own.lower[i] != "so"))) {
+      while (i < own.size() && own.lower[i] != "," && !ends_sentence(own.lower[i])) ++i;
+      while (i < own.size() && own.lower[i] == ",") ++i;
+    }
+    const size_t main = i;
+    for (; i < own.size(); ++i) {
+      const std::string& word = own.lower[i];
+      if (taken[i]) return std::nullopt;
+      if (negation_at(own.lower, i) > 0) {
+        // “people who did not vote will”: the clause of “who” is another.
+        const bool relative = std::any_of(own.lower.begin() + static_cast<std::ptrdiff_t>(i >= main + 2 ? i - 2 : main), own.lower.begin() + static_cast<std::ptrdiff_t>(i),
+                                          [](const std::string& w) { return w == "who" || w == "which" || w == "that"; });
+        if (!relative) return i;
+        continue;
+      }
+      if (const Hedge hedge = hedge_at(own.lower, i); hedge.negative) return i;
+      const bool comma = i > main && own.lower[i - 1] == ",";
+      if (comma && (word == "which" || word == "who" || word == "whose" || word == "where")) {
+        // “The board, which the city chairs, will”: the verb comes behind it. Else the clause is over.
+        while (i + 1 < own.size() && own.lower[i] != "," && !ends_sentence(own.lower[i])) ++i;
+        if (own.lower[i] != "," || i + 1 >= own.size() || !is_auxiliary(own.lower[i + 1])) return std::nullopt;
+        continue;
+      }
+      if ((word == "and" || word == "or") && i + 1 < own.size() && is_auxiliary(own.lower[i + 1])) return std::nullopt;
+      if (ends_sentence(word) || word == ";" || word == ":" || is_dash(word)) return std::nullopt;
+      if (i > main + 1 && (begins_subordinate(word) || word == "but" || word == "that" || word == "what" || word == "how" || word == "why" || (comma && (word == "and" || word == "or")))) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  // “The ‘experts’ were wrong”: one to three quoted words, no names, inside somebody's quoted words, or behind “so-called”.
+  void find_scare_quotes(const OwnWords& own, Quotation quotation, Factuality& out) const {
+    if (own.size() == 0) return;
+    for (size_t i = 0; i + 1 < own.size(); ++i)
+      if (own.lower[i] == "so-called") out.markers.push_back({MarkerKind::scare_quotes, over(own, i, 1)});
+    if (quotation != Quotation::direct) return;
+    const auto& quotes = document_.quotes.items;
+    const Span all{words_.span(own.index.front()).begin, words_.span(own.index.back()).end};
+    for (auto quote = std::lower_bound(quotes.begin(), quotes.end(), all.begin, [](const Quote& q, uint32_t at) { return q.span.begin < at; }); quote != quotes.end() && quote->span.begin < all.end; ++quote) {
+      if (quote->depth == 0 || !quote->opened || !quote->closed || quote->span.end > all.end) continue;
+      const size_t first = words_.from(quote->span.begin) + 1, last = words_.to(quote->span.end);
+      if (last < first + 2 || last - first - 1 > 3) continue;
+      if (!std::binary_search(own.index.begin(), own.index.end(), first)) continue;
+      bool small = true;
+      for (size_t i = first; i + 1 < last; ++i) small = small && words_.is_spoken(i) && !words_.has_capital(i);
+      if (small) out.markers.push_back({MarkerKind::scare_quotes, quote->span});
+    }
+  }
+
+  // “According to agency A, quoting agency B, X”: A passes on what B says, when all that it says stands in B's words.
+  void note_relay(uint32_t number, Factuality& out) const {
+    const Attribution& a = document_.attributions[number];
+    if (!a.source || a.source->kind == SourceKind::person || a.source->kind == SourceKind::group) return;
+    for (const uint32_t inner : inner_[number]) {
+      const Attribution& b = document_.attributions[inner];
+      if (b.content.empty() || a.content.empty() || b.content != a.content) continue;
+      out.hearsay = true;
+      if (!b.cue.empty()) out.markers.push_back({MarkerKind::hearsay, envelope(b.cue)});
+      finish(out);
+      return;
+    }
+  }
+
+  const Document& document_;
+  const Words words_;
+  std::vector<std::vector<uint32_t>> inner_;
+};
+
+}  // namespace
+
+Layer<Factuality> find_factuality(const Document& document) {
+  Layer<Factuality> out{"factuality", {}};
+  const FactualityFinder finder(document);
+  for (uint32_t i = 0; i < document.attributions.size(); ++i) out.items.push_back(finder.of(i));
+  return out;
+}
+
+bool is_firmer(const Factuality& a, const Factuality& b) {
+  if (a.modality > b.modality) return false;
+  return a.modality < b.modality || (!a.hearsay && b.hearsay);
+}
+
+Factuality factuality_of_words(const Document& document, Span span) { return FactualityFinder(document).of_words(span); }
+
+}  // namespace sayso

@@ -1,0 +1,239 @@
+#include "provenance/provenance.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "attribution/cue_list.h"
+#include "attribution/lexicon.h"
+#include "provenance/circumstances.h"
+#include "provenance/retellings.h"
+#include "provenance/silence.h"
+#include "text/news_names.h"
+
+namespace sayso {
+
+namespace {
+
+using Chain = std::vector<Id<Entity>>;
+
+// The day of publication: the document's own, else the dateline's when it has a year.
+std::optional<std::string> day_of(const Document& document) {
+  if (document.published) return document.published;
+  for (const Section& section : document.sections)
+    if (section.kind == SectionKind::dateline && section.date.size() == 10 && section.date[0] != '-') return section.date;
+  return std::nullopt;
+}
+
+class ProvenanceFinder {
+ public:
+  explicit ProvenanceFinder(const Document& document) : document_(document), words_(document), agencies_(find_agencies(document)) {
+    for (uint32_t e = 0; e < document.entities.size(); ++e)
+      for (const Mention& mention : document.entities[e].mentions) mentions_.emplace_back(mention.span, Id<Entity>{e});
+    std::sort(mentions_.begin(), mentions_.end());
+  }
+
+  ProvenanceLayers run() {
+    ProvenanceLayers out{{"provenance", {}}, find_non_responses(document_, words_), {"provenance", {}}};
+    find_firsts();
+    find_links();
+    carry_links();
+    std::vector<Chain> chains;
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) chains.push_back(chain_of(i));
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
+      Circumstances& c = circumstances_[i];
+      out.provenance.items.push_back({chains[i], std::move(c.medium), std::move(c.addressee), std::move(c.occasion), std::move(c.time), {}, {}, {}});
+    }
+    Retellings retellings(document_, words_, chains);
+    retellings.fill(out.provenance.items);
+    out.summary.items.push_back(summarise(chains, retellings));
+    return out;
+  }
+
+ private:
+  // Of each attribution, who said it first: its source's entity, or the unnamed origin that was made for it (document.h, Entity).
+  void find_firsts() {
+    const SourceEntities meant(document_);
+    uint32_t origins = 0;
+    for (const Attribution& a : document_.attributions) origins += a.source ? 0 : 1;
+    uint32_t next = static_cast<uint32_t>(document_.entities.size()) - origins;
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
+      const SourceEntity* source = meant.of(Id<Attribution>{i});
+      firsts_.push_back(source ? source->entity : Id<Entity>{next++});
+    }
+  }
+
+  // The entity that these words are: of the mentions in or around them the longest inside, else the shortest around; names first.
+  std::optional<Id<Entity>> entity_of(Span span) const {
+    std::optional<Id<Entity>> best;
+    std::pair<int, uint32_t> best_rank{};
+    const auto consider = [&](const std::pair<Span, Id<Entity>>& mention) {
+      if (!mention.first.overlaps(span)) return;
+      const bool inside = span.contains(mention.first);
+      if (!inside && !mention.first.contains(span)) return;
+      const bool named = document_.entities[mention.second].name.has_value();
+      const std::pair<int, uint32_t> rank{(named ? 2 : 0) + (inside ? 1 : 0), inside ? mention.first.size() : UINT32_MAX - mention.first.size()};
+      if (!best || rank > best_rank) best = mention.second, best_rank = rank;
+    };
+    auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{span.begin, 0}, Id<Entity>{0}});
+    for (auto back = at; back != mentions_.begin() && at - back < 12;) consider(*--back);
+    for (; at != mentions_.end() && at->first.begin < span.end; ++at) consider(*at);
+    return best;
+  }
+
+  // Does this one print, broadcast or wire what it is told?
+  bool is_outlet(Id<Entity> id) const {
+    const Entity& entity = document_.entities[id];
+    if (entity.type == EntityType::publication) return true;
+    if (!entity.name || entity.type == EntityType::person) return false;
+    const std::string lower = to_lower(*entity.name);
+    if (is_agency(lower) || kind_of(words_as_written(*entity.name)) == SourceKind::publication) return true;
+    if (entity.type != EntityType::organisation) return false;
+    const std::vector<std::string> words = words_of(*entity.name);
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_medium_word(word) || is_agency(word); });
+  }
+
+  static std::vector<std::string> words_as_written(const std::string& name) {
+    std::vector<std::string> words;
+    for (size_t begin = 0; begin < name.size();) {
+      const size_t end = std::min(name.find(' ', begin), name.size());
+      if (end > begin) words.push_back(name.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    return words;
+  }
+
+  bool is_publisher(Id<Entity> id) const {
+    const Entity& entity = document_.entities[id];
+    if (!document_.publisher || !entity.name || document_.publisher->name.empty()) return false;
+    const std::string publisher = to_lower(document_.publisher->name);
+    return to_lower(*entity.name) == publisher || std::any_of(entity.names.begin(), entity.names.end(), [&](const std::string& name) { return to_lower(name) == publisher; });
+  }
+
+  void find_links() {
+    const CircumstanceFinder finder(document_, words_, day_of(document_));
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
+      Circumstances c = finder.find(Id<Attribution>{i});
+      Chain links;
+      const auto add = [&](std::optional<Id<Entity>> id) {
+        if (id && *id != firsts_[i] && !is_publisher(*id) && std::find(links.begin(), links.end(), *id) == links.end()) links.push_back(*id);
+      };
+      for (const Span outlet : c.outlets) add(entity_of(outlet));
+      if (c.medium) {
+        c.medium->entity = entity_of(envelope(c.medium->part));
+        if (c.medium->entity && *c.medium->entity == firsts_[i]) c.medium->entity.reset();
+        // “in an interview with the daily”, “on Radio Ostmark”: it passes on what it heard. “in a letter to the council” passes nothing on.
+        const bool passes_on = c.medium->entity && (is_outlet(*c.medium->entity) || (c.medium->kind == MediumKind::interview && document_.entities[*c.medium->entity].type != EntityType::person));
+        if (passes_on && c.medium->kind != MediumKind::social_media) add(c.medium->entity);
+        else if (!passes_on) c.medium->entity.reset();
+      }
+      if (c.addressee) {
+        c.addressee->entity = entity_of(envelope(c.addressee->part));
+        if (c.addressee->entity && is_outlet(*c.addressee->entity)) add(c.addressee->entity);
+      }
+      circumstances_.push_back(std::move(c));
+      links_.push_back(std::move(links));
+    }
+  }
+
+  // Has it words of its own for how it came about?
+  bool has_other_occasion(uint32_t i) const {
+    const Circumstances& c = circumstances_[i];
+    if (c.medium || c.addressee) return true;
+    if (!c.occasion) return false;
+    const std::vector<std::string> words = words_of(text_of(document_, *c.occasion));
+    static const std::set<std::string> answering = {"answering", "answered", "asked", "pressed", "when", "replying", "responding"};
+    return !answering.contains(words.front()) && std::find(words.begin(), words.end(), "question") == words.end();
+  }
+
+  // An outlet holds for the same speaker's other statements: the one named last before, else the first behind.
+  void carry_links() {
+    std::map<Id<Entity>, std::vector<uint32_t>> by_speaker;
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i)
+      if (!document_.attributions[i].within) by_speaker[firsts_[i]].push_back(i);
+    for (const auto& [speaker, told] : by_speaker) {
+      std::vector<uint32_t> through;
+      for (const uint32_t i : told)
+        if (!links_[i].empty()) through.push_back(i);
+      if (through.empty()) continue;
+      for (const uint32_t i : told) {
+        if (!links_[i].empty() || has_other_occasion(i)) continue;
+        const auto behind = std::lower_bound(through.begin(), through.end(), i);
+        carried_[i] = behind == through.begin() ? *behind : *std::prev(behind);
+      }
+    }
+  }
+
+  Chain chain_of(uint32_t attribution) const {
+    Chain chain;
+    const auto add = [&](Id<Entity> id) {
+      if (std::find(chain.begin(), chain.end(), id) == chain.end()) chain.push_back(id);
+    };
+    std::optional<Id<Attribution>> at = Id<Attribution>{attribution};
+    for (; at; at = document_.attributions[*at].within) {
+      add(firsts_[at->index]);
+      const auto carried = carried_.find(at->index);
+      for (const Id<Entity> link : links_[carried == carried_.end() ? at->index : carried->second]) add(link);
+    }
+    for (size_t s = 0; s < document_.sections.size(); ++s)
+      if (agencies_[s] && !is_publisher(*agencies_[s])) {
+        add(*agencies_[s]);
+        break;
+      }
+    return chain;
+  }
+
+  std::optional<double> writer_share() const {
+    std::vector<Span> covered, contents;
+    for (const Section& section : document_.sections)
+      if (section.kind != SectionKind::dateline && section.kind != SectionKind::note && section.kind != SectionKind::quote_block) covered.push_back(section.span);
+    for (const Attribution& a : document_.attributions) contents.insert(contents.end(), a.content.spans.begin(), a.content.spans.end());
+    const SpanIndex not_body(std::move(covered)), told(std::move(contents));
+    uint32_t body = 0, own = 0;
+    for (const Sentence& sentence : document_.sentences) {
+      if (not_body.overlaps(sentence.span)) continue;
+      ++body;
+      own += !told.overlaps(sentence.span);
+    }
+    return body ? std::optional(static_cast<double>(own) / body) : std::nullopt;
+  }
+
+  Summary summarise(const std::vector<Chain>& chains, Retellings& retellings) const {
+    Summary out;
+    out.attributions = static_cast<uint32_t>(document_.attributions.size());
+    std::set<Id<Entity>> named, anonymous, independent, first, later;
+    for (const SourceEntity& source : document_.source_entities) {
+      if (source.identity == Identity::named) named.insert(source.entity);
+      if (source.identity == Identity::anonymous) anonymous.insert(source.entity);
+    }
+    for (uint32_t i = 0; i < chains.size(); ++i) {
+      if (!document_.attributions[i].source) anonymous.insert(chains[i].front());
+      if (!document_.attributions[i].within) independent.insert(chains[i].front());
+      first.insert(chains[i].front());
+      later.insert(chains[i].begin() + 1, chains[i].end());
+    }
+    out.named_sources = static_cast<uint32_t>(named.size());
+    out.anonymous_sources = static_cast<uint32_t>(anonymous.size());
+    out.independent_sources = static_cast<uint32_t>(independent.size());
+    std::set_difference(later.begin(), later.end(), first.begin(), first.end(), std::back_inserter(out.relays));
+    out.writer_share = writer_share();
+    out.headline = retellings.headline();
+    return out;
+  }
+
+  const Document& document_;
+  const Words words_;
+  const std::vector<std::optional<Id<Entity>>> agencies_;  // of each section
+  std::vector<std::pair<Span, Id<Entity>>> mentions_;      // by begin
+  // Of each attribution.
+  Chain firsts_;
+  std::vector<Chain> links_;                  // outlets that its own words name
+  std::map<uint32_t, uint32_t> carried_;      // whose outlets it came through, when it names none
+  std::vector<Circumstances> circumstances_;
+};
+
+}  // namespace
+
+ProvenanceLayers find_provenance(const Document& document) { return ProvenanceFinder(document).run(); }
+
+}  // namespace sayso

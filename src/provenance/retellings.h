@@ -1,0 +1,61 @@
+// Which attributions of one report tell the same thing: that repeat each other, deny each other, or say more firmly what others say.
+//
+// Method: contents are compared by their words: stems, with one stem for words that news uses for one thing (“talks”, “meeting”), and mentions of one entity as
+// one word. Two contents share what stands in both, measured against the shorter one. The thresholds are few and stand with the rules.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "attribution/words.h"
+#include "document/document.h"
+
+namespace sayso {
+
+class Retellings {
+ public:
+  // `document` has attributions, entities and factuality; `chains`: of each attribution, its first link in front. Both outlive this.
+  Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains);
+
+  // Fills the three lists of each. Quadratic in attributions.
+  void fill(std::vector<Provenance>& provenance) const;
+
+  // What the headline makes of the words it rests on; nothing without a headline, and where it rests on nobody's words.
+  std::optional<HeadlineFinding> headline();
+
+ private:
+  using Stems = std::vector<uint32_t>;  // numbers of stems, ascending, each once
+
+  struct Told {
+    Stems stems;
+    bool in_own_words = false;  // stands in quotation marks, itself or by an attribution around it
+    bool points_back = false;   // “the claim”, “it”: no more than another content
+    bool in_headline = false;
+  };
+
+  Stems stems_of(const Part& part, const SpanIndex& without);
+  Told told_of(uint32_t attribution);
+  SpanIndex inner_words(uint32_t attribution) const;
+  std::optional<uint32_t> entity_at(size_t word) const;
+  bool speaks_in(uint32_t speaker, uint32_t words) const;
+  bool repeats(uint32_t later, uint32_t earlier) const;
+  bool contradicts(uint32_t later, uint32_t earlier) const;
+  bool is_firmer_telling(uint32_t telling, uint32_t words) const;
+  bool stands_in(uint32_t inner, uint32_t outer) const;
+  bool follows_directly(uint32_t later, uint32_t earlier) const;
+  bool writer_says(const Stems& headline);
+
+  const Document& document_;
+  const Words& words_;
+  const std::vector<std::vector<Id<Entity>>>& chains_;
+  std::optional<Span> headline_;
+  std::unordered_map<std::string, uint32_t> numbers_;
+  std::vector<std::pair<Span, uint32_t>> mentions_;  // and whose, by begin
+  std::vector<std::vector<uint32_t>> inner_;
+  std::vector<Told> told_;
+};
+
+}  // namespace sayso
