@@ -128,6 +128,8 @@ class Reading:
             yield f"{a['id']}.within: {outer['id']} has no content to stand in"
             return
         content = outer["content"]["spans"]
+        if a["content"] and a["content"]["spans"] == content:  # “A, quoting B”: both say the same words
+            return
         for s, e in (a["cue"] or a["content"])["spans"]:
             if not inside((s, e), content):
                 yield f"{a['id']}.within: its words at [{s},{e}) stand outside the content of {outer['id']}"

@@ -35,7 +35,9 @@ class Layout {
     read_accounts_before();
     read_alleged();
     read_hearsay();
+    read_reportedly();
     read_uncued_quotations();
+    read_relays();
     for (Attribution& a : made_) attributions_.push_back(std::move(a));
   }
 
@@ -67,7 +69,11 @@ class Layout {
       for (size_t i = begin + 1; i + 1 < end; ++i) {
         if (words_.word(i) != ":") continue;
         const auto names_speaker = [&](size_t from, size_t to) {
-          return to > from && to - from <= 5 && (is_speaking_role(words_.lower(to - 1)) || speakers.contains(words_.lower(to - 1)));
+          if (to <= from || to - from > 5) return false;
+          size_t head = to - 1;  // “Governor of the region”
+          for (size_t k = from + 1; k < to; ++k)
+            if (words_.lower(k) == "of") head = std::min(head, k - 1);
+          return is_speaking_role(words_.lower(head)) || speakers.contains(words_.lower(to - 1)) || (to == from + 1 && is_told_below(from, begin, end));
         };
         // The shorter side is the speaker.
         if (i - begin <= end - i - 1 && end - i - 1 >= 3 && names_speaker(begin, i)) {
@@ -78,6 +84,29 @@ class Layout {
         break;
       }
     }
+  }
+
+  // “Orvania: troops have crossed the border”: does the body attribute as much to a source with that name or its adjective (“the Orvanian ministry”)?
+  bool is_told_below(size_t name, size_t begin, size_t end) const {
+    const std::string lower = words_.lower(name);
+    if (!words_.has_capital(name) || lower.size() < 5) return false;
+    const std::string stem = lower.substr(0, lower.size() - 1);
+    const auto long_words = [&](Span span, size_t skip) {
+      std::unordered_set<std::string> out;
+      for (size_t i = words_.from(span.begin); i < words_.to(span.end); ++i)
+        if (i != skip && words_.lower(i).size() >= 5) out.insert(words_.lower(i).substr(0, 5));
+      return out;
+    };
+    const std::unordered_set<std::string> told = long_words(words_.over(begin, end), name);
+    return std::any_of(attributions_.begin(), attributions_.end(), [&](const Attribution& a) {
+      if (!a.source || a.content.empty()) return false;
+      bool named = false;
+      for (size_t i = words_.from(a.source->part.spans.front().begin); i < words_.to(a.source->part.spans.back().end); ++i) named = named || words_.lower(i).starts_with(stem);
+      if (!named) return false;
+      size_t shared = 0;
+      for (const std::string& word : long_words(envelope(a.content), words_.count())) shared += told.contains(word);
+      return shared >= 2;
+    });
   }
 
   // ---- “SMITH: We shall see.” ----
@@ -303,7 +332,9 @@ class Layout {
       for (size_t i = begin; i + 4 < end; ++i) {
         if (!is_one_of(words_.lower(i), {"word", "news", "rumor", "rumour", "rumors", "rumours"}) || taken.overlaps(words_.span(i))) continue;
         size_t at = i + 1;
-        if (!is_one_of(words_.lower(at), {"has", "have", "had"})) continue;
+        if (is_one_of(words_.lower(at), {"at", "in", "on", "around", "from", "among", "inside"}))  // “Word at the training ground has it”
+          while (at < end && at < i + 8 && words_.is_spoken(at) && !is_one_of(words_.lower(at), {"has", "have", "had"})) ++at;
+        if (at + 2 >= end || !is_one_of(words_.lower(at), {"has", "have", "had"})) continue;
         const std::string verb = words_.lower(++at);
         if (!is_one_of(verb, {"it", "reached", "spread", "come"})) continue;
         ++at;
@@ -317,6 +348,143 @@ class Layout {
         break;
       }
     }
+  }
+
+  // ---- A second brigade is reportedly on its way. ----
+
+  // The clause around “reportedly” that nobody is given yet: within its sentence, its quotation and the content it stands in.
+  void read_reportedly() {
+    const SpanIndex cues = all_cues();
+    for (size_t i = 0; i < words_.count(); ++i) {
+      if (words_.lower(i) != "reportedly" || cues.overlaps(words_.span(i))) continue;
+      const Sentence& sentence = words_.sentence_of(i);
+      Span room = sentence.span;
+      const auto narrow = [&](Span around) {
+        if (around.contains(words_.span(i))) room = {std::max(room.begin, around.begin), std::min(room.end, around.end)};
+      };
+      for (const Quote& quote : outermost_) narrow(quote.span);
+      for_each_attribution([&](const Attribution& a) {
+        for (const Span span : a.content.spans) narrow(span);
+      });
+      size_t begin = words_.from(room.begin), end = words_.to(room.end);
+      const auto parts = [&](size_t k) {
+        return is_one_of(words_.word(k), {";", ":"}) || is_dash(words_.word(k)) || (words_.word(k) == "," && k + 1 < end && is_one_of(words_.lower(k + 1), {"and", "but", "while", "which", "who", "although", "though"}));
+      };
+      for (size_t k = i; k-- > begin;)
+        if (parts(k)) {
+          begin = k + 1;
+          break;
+        }
+      for (size_t k = i + 1; k < end; ++k)
+        if (parts(k)) {
+          end = k;
+          break;
+        }
+      const auto is_edge = [&](size_t k) { return !words_.is_spoken(k) || (k == begin && is_one_of(words_.lower(k), {"and", "but", "while", "although", "though", "that"})); };
+      while (begin < i && is_edge(begin)) ++begin;
+      while (end > i + 1 && !words_.is_spoken(end - 1)) --end;
+      if (end - begin < 4 || cues.overlaps(words_.over(begin, end))) continue;  // “he reportedly said that …” has another cue
+      std::vector<Span> content;
+      if (begin < i) content.push_back(words_.over(begin, i));
+      size_t behind = i + 1;
+      while (behind < end && !words_.is_spoken(behind)) ++behind;
+      if (behind < end) content.push_back(words_.over(behind, end));
+      make(std::nullopt, words_.span(i), std::move(content), likely, "rule reportedly");
+    }
+  }
+
+  // ---- The Post reports, citing two officials, that talks are under way. ----
+
+  // Who is cited says what the one who cites passes on: both have the content, and the one stands within the other (nest_relays). Replaces what the model made of
+  // the same cue.
+  void read_relays() {
+    std::vector<std::pair<size_t, Attribution>> relays;  // by whom, and what
+    for (size_t i = 0; i + 1 < words_.count(); ++i) {
+      const std::string word = words_.lower(i);
+      size_t from = 0, cue = i;
+      if (word == "citing" || word == "quoting") from = i + 1;
+      else if (i > 0 && is_one_of(word, {"cites", "cited", "quotes", "quoted"}) && words_.lower(i - 1) == "which") from = i + 1;
+      else if (word == "with" && i + 3 < words_.count() && words_.lower(i + 1) == "reference" && words_.lower(i + 2) == "to") from = i + 3;
+      if (from == 0 || is_inside_quotation(words_.span(i))) continue;
+      const Sentence& sentence = words_.sentence_of(i);
+      const auto teller = teller_of(sentence, i);
+      if (!teller) continue;
+      const Span own_cue = envelope(attributions_[*teller].cue);
+      size_t to = from;
+      while (to <= sentence.last.index && to < from + 14 && !is_one_of(words_.word(to), {",", ".", ";", ":"}) && words_.lower(to) != "that" && !own_cue.contains(words_.span(to)) && !words_.begins_line(to)) {
+        if (is_one_of(words_.lower(to), {"reported", "said", "writes", "wrote", "says"})) break;
+        ++to;
+      }
+      if (to == from || !speaks(from, to)) continue;
+      Attribution relay;
+      relay.source = Source{{{words_.over(from, to)}}, SourceKind::person};
+      relay.cue.spans = {words_.over(cue, from)};
+      relay.confidence = likely;
+      relay.evidence = {"rule relay"};
+      relays.emplace_back(*teller, std::move(relay));
+    }
+    for (auto& [teller, relay] : relays) {
+      // What the model took of the citing words into the content goes.
+      const Span own = {relay.cue.spans.front().begin, envelope(relay.source->part).end};
+      Attribution& outer = attributions_[teller];
+      std::vector<Span> pieces;
+      for (const Span span : outer.content.spans) {
+        if (!span.overlaps(own)) {
+          pieces.push_back(span);
+          continue;
+        }
+        for (const auto& [begin, end] : {std::pair(words_.from(span.begin), words_.to(own.begin)), std::pair(words_.from(own.end), words_.to(span.end))}) {
+          size_t first = begin, last = end;
+          while (first < last && !words_.is_spoken(first) && !is_inside_quotation(words_.span(first))) ++first;
+          while (last > first && !words_.is_spoken(last - 1) && !is_inside_quotation(words_.span(last - 1))) --last;
+          if (first < last) pieces.push_back(words_.over(first, last));
+        }
+      }
+      if (pieces.empty()) continue;
+      if (pieces != outer.content.spans) outer.evidence.push_back("rule relay");
+      outer.content.spans = pieces;
+      relay.content.spans = std::move(pieces);
+      made_.push_back(std::move(relay));
+    }
+    std::vector<Span> cues;
+    for (const Attribution& a : made_)
+      if (a.evidence.front() == "rule relay") cues.insert(cues.end(), a.cue.spans.begin(), a.cue.spans.end());
+    const SpanIndex index(std::move(cues));
+    std::erase_if(attributions_, [&](const Attribution& a) { return std::any_of(a.cue.spans.begin(), a.cue.spans.end(), [&](Span s) { return index.overlaps(s); }); });
+  }
+
+  bool is_inside_quotation(Span span) const {
+    return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(span); });
+  }
+
+  // Whose cue in the sentence, that cites nobody itself, is nearest to word i.
+  std::optional<size_t> teller_of(const Sentence& sentence, size_t i) const {
+    std::optional<size_t> best;
+    size_t distance = SIZE_MAX;
+    for (size_t k = 0; k < attributions_.size(); ++k) {
+      const Attribution& a = attributions_[k];
+      if (!a.source || a.cue.empty() || a.content.empty() || !sentence.span.contains(a.cue.spans.front())) continue;
+      const size_t at = words_.from(a.cue.spans.front().begin);
+      if (is_one_of(words_.lower(at), {"citing", "quoting", "cited", "quoted", "cites", "quotes", "which"})) continue;
+      const size_t apart = at > i ? at - i : i - at;
+      if (apart > 0 && apart < distance) best = k, distance = apart;
+    }
+    return best;
+  }
+
+  // Can these words speak: a name, a role, people, a paper; and not “concerns”, “a lack of evidence”?
+  bool speaks(size_t begin, size_t end) const {
+    size_t head = begin;
+    for (size_t k = begin; k < end; ++k) {
+      if (is_one_of(words_.lower(k), {"of", "in", "at", "from", "for", "with", "on", "by", "close", "familiar", "to", "who", "briefed", "near", "inside", "within", "involved"})) break;
+      if (words_.is_spoken(k)) head = k;
+    }
+    if (words_.has_capital(head)) return true;
+    std::string noun = words_.lower(head);
+    if (is_one_of(noun, {"people", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents", "letter", "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats"})) return true;
+    if (is_speaking_role(noun)) return true;
+    if (noun.size() > 3 && noun.ends_with('s')) noun.pop_back();
+    return is_speaking_role(noun);
   }
 
   // ---- Lund shook his head. “We lost.” ----

@@ -99,7 +99,7 @@ const WordSet organisation_words = {
     "firm", "bank", "fund", "foundation", "institute", "institution", "university", "college", "school", "hospital", "church", "group", "organization", "organisation",
     "alliance", "coalition", "network", "club", "army", "navy", "military", "force", "forces", "guard", "hall", "authority", "embassy", "consulate", "nato", "un", "eu", "fbi",
     "cia", "dnc", "rnc", "gop", "nra", "who", "imf", "pentagon", "kremlin", "it", "its", "center", "centre", "society", "chamber", "movement", "reuters", "tass", "interfax",
-    "xinhua", "afp", "ap", "industry", "hall", "service", "ukip", "pac", "superpac", "establishment", "tribunal", "treasury", "secretariat", "city", "county", "state"};
+    "xinhua", "afp", "ap", "industry", "hall", "service", "operator", "manufacturer", "maker", "retailer", "carrier", "airline", "supplier", "consultancy", "charity", "watchdog", "regulator", "inspectorate", "utility", "lender", "insurer", "developer", "registry", "mission", "brigade", "ukip", "pac", "superpac", "establishment", "tribunal", "treasury", "secretariat", "city", "county", "state"};
 
 const WordSet publication_words = {"times", "post", "journal", "tribune", "courier", "herald", "gazette", "guardian", "chronicle", "globe", "telegraph", "mirror", "observer",
                                    "inquirer", "examiner", "register", "bee", "sun", "newspaper", "magazine", "website", "blog", "daily", "weekly", "cnn", "bbc", "nbc", "abc",

@@ -90,6 +90,11 @@ void nest(std::vector<Attribution>& attributions) {
     }
     attributions[i].within = best ? std::optional(Id<Attribution>{static_cast<uint32_t>(*best)}) : std::nullopt;
   }
+  for (Attribution& relay : attributions) {
+    if (relay.evidence.front() != "rule relay") continue;
+    const auto teller = std::find_if(attributions.begin(), attributions.end(), [&](const Attribution& a) { return a.content == relay.content && a.evidence.front() != "rule relay"; });
+    if (teller != attributions.end()) relay.within = Id<Attribution>{static_cast<uint32_t>(teller - attributions.begin())};
+  }
 }
 
 }  // namespace sayso

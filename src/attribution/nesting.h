@@ -15,6 +15,7 @@ ReadableUnits select_content(const ReadableUnits& all, const Part& content, bool
 std::vector<size_t> choose_contents(const std::vector<const Part*>& contents);
 
 // Fills `within`: the smallest content that the cue and the parts stand in. Never a circle, since a content stands only in a larger one.
+// Who is cited (“rule relay”) stands within the one who cites, though both have one content.
 void nest(std::vector<Attribution>& attributions);
 
 }  // namespace sayso

@@ -35,6 +35,7 @@ const WordSet possessives = {"his", "her", "its", "their", "our", "my", "your"};
 
 // How sure the network must be of a link. Below zero: something that must have an antecedent takes the best there is.
 constexpr float least_for_he = -2.0f;
+constexpr float gain_of_last_speaker = 3.0f;  // “…,” she added: who speaks on in a paragraph is mostly who spoke
 constexpr float least_for_it = 0.0f;
 constexpr float least_for_description = 0.0f;
 constexpr float least_for_what_is_introduced = 1.0f;  // “a spokesman”, “his wife”: mostly somebody new
@@ -99,11 +100,32 @@ class Clustering {
     return best;
   }
 
+  // Units [begin, end) without what a blank line parts from unit `keep`: a byline is no part of the name that the next paragraph begins with.
+  Range within_paragraph(Range units, uint32_t keep) const {
+    const auto parted = [&](uint32_t unit) { return document_.at({found_.units[unit].end, found_.units[unit + 1].begin}).find("\n\n") != std::string_view::npos; };
+    for (uint32_t unit = keep; unit > units.begin; --unit)
+      if (parted(unit - 1)) units.begin = unit;
+    for (uint32_t unit = keep; unit + 1 < units.end; ++unit)
+      if (parted(unit)) units.end = unit + 1;
+    return units;
+  }
+
+  std::vector<FoundName> names_in_lines() const {
+    std::vector<FoundName> out;
+    for (const FoundName& name : found_.names)
+      for (uint32_t at = name.units.begin; at < name.units.end;) {
+        const Range part = within_paragraph({at, name.units.end}, at);
+        out.push_back({part, name.type});
+        at = part.end;
+      }
+    return out;
+  }
+
   void collect_nodes() {
     for (size_t m = 0; m < found_.mentions.size(); ++m) {
       const FoundMention& mention = found_.mentions[m];
       MentionNode node;
-      node.span = found_.span_of(mention.units);
+      node.span = found_.span_of(within_paragraph(mention.units, mention.head));
       node.head = found_.units[mention.head];
       node.kind = mention.kind;
       node.type = mention.type;
@@ -115,7 +137,7 @@ class Clustering {
       if (node.kind == MentionKind::nominal) node.head = head_of(node.span);
       nodes_.push_back(node);
     }
-    for (const FoundName& name : found_.names) {
+    for (const FoundName& name : names_in_lines()) {
       const Span span = found_.span_of(name.units);
       const Span bare = trim_title(document_, span);
       if (bare.begin >= bare.end) continue;
@@ -136,6 +158,12 @@ class Clustering {
     }
     for (MentionNode& node : nodes_) {
       if (node.name || node.kind == MentionKind::pronoun) continue;
+      if (is_acronym_word(node.head) && node.span == node.head && is_pronoun(to_lower(document_.at(node.head)))) {  // “WHO”, “US”
+        node.kind = MentionKind::name;
+        node.name = node.span;
+        node.type = ThingType::organisation;
+        continue;
+      }
       // A name that the tags of names passed over: of another kind (a bill, a prize), a short form (“the Front”), or missed.
       const std::optional<Span> run = capitals_around(node);
       node.kind = run ? MentionKind::name : MentionKind::nominal;
@@ -155,8 +183,50 @@ class Clustering {
       }
     }
     collect_datelines();
+    mend_types();
     for (MentionNode& node : nodes_)
       if (node.name && node.type == ThingType::person) take_titles(node);
+  }
+
+  // What a name's surroundings tell of its kind, all over the document: names that nobody has heard of are persons to the network as often as not.
+  void mend_types() {
+    std::map<std::string, ThingType> told;
+    for (const MentionNode& node : nodes_) {
+      if (!node.name) continue;
+      const std::string name(document_.at(*node.name));
+      // “Obama’s government” is no state's: somebody has that surname.
+      const bool surname = std::any_of(nodes_.begin(), nodes_.end(), [&](const MentionNode& other) {
+        return other.name && other.type == ThingType::person && document_.at(*other.name).ends_with(" " + name);
+      });
+      if (surname) continue;
+      if (is_state(document_, name)) told[name] = ThingType::place;
+      else if (const auto type = type_beside(*node.name)) told.emplace(name, *type);
+    }
+    for (MentionNode& node : nodes_)
+      if (node.name)
+        if (const auto found = told.find(std::string(document_.at(*node.name))); found != told.end()) node.type = found->second;
+  }
+
+  // “the operator, Caldrail”, “the consultancy Goalmark”, “the daily “Vestrand Courier””; “Caldrail’s managing director”.
+  std::optional<ThingType> type_beside(Span name) const {
+    const auto& tokens = document_.tokens.items;
+    const size_t at = static_cast<size_t>(std::lower_bound(tokens.begin(), tokens.end(), name.begin, [](const Token& t, uint32_t byte) { return t.span.begin < byte; }) - tokens.begin());
+    size_t before = at;
+    while (before > 0 && at - before < 2 && (document_.at(tokens[before - 1].span) == "," || document_.at(tokens[before - 1].span) == "“" || document_.at(tokens[before - 1].span) == "\"")) --before;
+    if (before > 0 && document_.at({tokens[before - 1].span.end, name.begin}).find('\n') == std::string_view::npos) {
+      const std::string word = to_lower(document_.at(tokens[before - 1].span));
+      static const WordSet bodies = {"operator", "company", "firm", "consultancy", "manufacturer", "maker", "retailer", "carrier", "airline", "broadcaster", "newspaper", "daily", "weekly", "magazine",
+                                     "agency", "station", "site", "website", "paper", "party", "union", "charity", "supplier", "group", "concern", "bank", "club"};
+      const bool comma = document_.at(tokens[at > 0 ? at - 1 : 0].span) == ",";
+      const bool begins = before > 1 && !is_capital(tokens[before - 1].span);
+      if (begins && has(bodies, word) && (!comma || closes(name.end))) return ThingType::organisation;
+    }
+    const std::string behind = to_lower(document_.at({name.end, std::min<uint32_t>(name.end + 40, static_cast<uint32_t>(document_.text.size()))}).substr(0, 40));
+    if (words_of(document_.at(name)).size() == 1)
+      for (const std::string_view role : {"managing director", "chief executive", "owner", "shareholders", "customers", "factory", "headquarters", "board", "workers"})
+        for (const std::string_view possessive : {"’s ", "'s "})
+          if (behind.starts_with(std::string(possessive).append(role))) return ThingType::organisation;
+    return std::nullopt;
   }
 
   // “US President Barack Obama”: the name begins behind the last title in it.
@@ -190,8 +260,11 @@ class Clustering {
   bool is_kind_of_people(const MentionNode& node) const {
     const std::vector<std::string> name = split_words(document_.at(*node.name));
     static const WordSet kinds = {"muslims", "christians", "jews", "catholics", "evangelicals", "hispanics", "latinos", "asians", "africans", "arabs", "kurds", "shiites", "sunnis", "the", "a", "an"};
-    if (std::all_of(name.begin(), name.end(), [](const std::string& word) { return is_title(to_lower(word)) || word == "."; })) return true;
+    const std::string address = first_word(document_, node.span);
+    const bool addressed = address == "mr" || address == "mrs" || address == "ms" || address == "miss";  // “Mr. King” is no king
+    if (!addressed && std::all_of(name.begin(), name.end(), [](const std::string& word) { return is_title(to_lower(word)) || word == "."; })) return true;
     if (name.size() != 1) return false;
+    if (starts_sentence(node.span) && is_plural_noun(to_lower(name.front())) && kind_of({to_lower(name.front())}) == SourceKind::document) return true;  // “Polls show”
     if (has(kinds, to_lower(name.front()))) return true;
     const std::string first = first_word(document_, node.span);
     return (is_plural_noun(to_lower(name.front())) && kind_of(name) == SourceKind::group) || (node.type == ThingType::person && (has(indefinite, first) || first == "one"));
@@ -312,14 +385,19 @@ class Clustering {
       }
       const Span source = envelope(a.source->part);
       std::optional<size_t> best;
+      const Span core = head_of(source);
       const auto rank = [&](size_t i) {
         const MentionNode& node = nodes_[i];
         const bool from_the_start = node.span.begin <= source.begin || trim_name(document_, source).begin >= node.span.begin;
-        return std::tuple(node.span == source, from_the_start, node.name.has_value(), node.span.size());
+        // “The Aldrian president, Casimir Holt”: the phrase's own head word, or the name that stands beside it.
+        const bool beside = node.name && node.name->size() > 3 && node.span.begin > source.begin + 2 && document_.at({node.span.begin - 2, node.span.begin}) == ", ";
+        return std::tuple(node.span == source, node.head == core || beside, from_the_start, node.name.has_value(), node.span.size());
       };
       for (size_t i = 0; i < nodes_.size(); ++i) {
         const MentionNode& node = nodes_[i];
         if (!source.contains(node.head) || node.span.begin + 4 < source.begin || node.span.end > source.end + 4) continue;
+        const std::string_view behind = std::string_view(document_.text).substr(node.span.end, 4);
+        if (node.span.end < source.end && (behind.starts_with("’s") || behind.starts_with("'s"))) continue;  // “Caldrail’s managing director”
         if (!best || rank(*best) < rank(i)) best = i;
       }
       if (!best) {
@@ -430,6 +508,7 @@ class Clustering {
       g.person = node.type == ThingType::person;
       for (const std::string& word : words_of(document_.at({node.span.begin, node.name->begin})))
         if (const auto gender = gender_of(word); gender && !has(possessives, word)) g.gender = gender;
+      if (g.person && !g.gender && g.names.front().size() > 1) g.gender = gender_of_first_name(g.names.front().front());
     } else if (const std::string head = to_lower(document_.at(node.head)); !head.empty()) {
       g.gender = gender_of(head);
       if (node.kind == MentionKind::pronoun) g.person = has(third_person, head) || has(first_person, head);
@@ -556,10 +635,17 @@ class Clustering {
         if (nodes_[i].kind == MentionKind::pronoun || nodes_[j].kind == MentionKind::pronoun || nodes_[i].type != nodes_[j].type) continue;
         if (nodes_[i].name.has_value() == nodes_[j].name.has_value() || group(i) == group(j)) continue;
         if (apart && !closes(nodes_[j].span.end)) continue;
-        if (link_score(i, j) < least_for_apposition || !may_join(group(i), j)) continue;
+        if ((link_score(i, j) < least_for_apposition && !is_source_phrase({nodes_[i].span.begin, nodes_[j].span.end})) || !may_join(group(i), j)) continue;
         join(i, j);
       }
     }
+  }
+
+  // Two phrases that are one source together are one.
+  bool is_source_phrase(Span span) const {
+    return std::any_of(document_.attributions.begin(), document_.attributions.end(), [&](const Attribution& a) {
+      return a.source && envelope(a.source->part).begin <= span.begin + 4 && envelope(a.source->part).contains({span.begin, span.end}) && envelope(a.source->part).end <= span.end + 4;
+    });
   }
 
   // Behind an apposition stands a comma, a stop or a bracket; behind the first part of a list stands more.
@@ -588,11 +674,13 @@ class Clustering {
     const std::string first = first_word(document_, node.span);
     const bool introduces = node.kind != MentionKind::pronoun && (has(indefinite, first) || has(possessives, first));
     if (node.kind != MentionKind::pronoun && !introduces)
-      if (const auto known = by_role(i, head)) {
-        join(i, *known);
-        return;
-      }
+      for (const auto& known : {by_role(i, head), first == "the" ? known_body(i, head) : std::nullopt, first == "the" ? same_head(i, head) : std::nullopt})
+        if (known) {
+          join(i, *known);
+          return;
+        }
     const float least = third ? least_for_he : node.kind == MentionKind::pronoun ? least_for_it : introduces ? least_for_what_is_introduced : least_for_description;
+    const std::optional<size_t> last_speaker = third && !node.speaker ? last_speaker_before(i) : std::nullopt;
     std::optional<size_t> best;
     float most = least;
     for (size_t j = i; j-- > 0;) {
@@ -600,7 +688,7 @@ class Clustering {
       if (node.found && other.found && *node.found > *other.found + farthest_antecedent) break;
       if (!is_antecedent(i, j, third, thing)) continue;
       if (plural && other.name && other.type == ThingType::person) continue;
-      const float score = link_score(i, j);
+      const float score = link_score(i, j) + (last_speaker && group(j) == *last_speaker ? gain_of_last_speaker : 0);
       if (score > most) {
         most = score;
         best = j;
@@ -608,6 +696,21 @@ class Clustering {
     }
     if (best) join(i, *best);
     else if (third) join_last_speaker(i);
+  }
+
+  // The group of who spoke last before node i in its paragraph, when it is a source that is no more than “he” or “she”.
+  std::optional<size_t> last_speaker_before(size_t i) const {
+    const auto own = std::find(sources_.begin(), sources_.end(), std::optional(i));
+    if (own == sources_.end()) return std::nullopt;
+    std::optional<size_t> last;
+    for (const auto& source : sources_) {
+      if (!source || nodes_[*source].span.begin >= nodes_[i].span.begin || nodes_[*source].type != ThingType::person) continue;
+      if (nodes_[*source].speaker || is_plural_noun(to_lower(document_.at(nodes_[*source].head)))) continue;
+      if (!last || nodes_[*source].span.begin > nodes_[*last].span.begin) last = source;
+    }
+    if (!last) return std::nullopt;
+    const std::string_view between = document_.at({nodes_[*last].span.end, std::max(nodes_[*last].span.end, nodes_[i].span.begin)});
+    return between.find("\n\n") == std::string_view::npos ? std::optional(group(*last)) : std::nullopt;
   }
 
   // “She added”: who speaks on without a name is who spoke before.
@@ -685,6 +788,46 @@ class Clustering {
     return only;
   }
 
+  // “The union” is the body last named whose name says that it is one; “the company”, “the newspaper” the last that can be. No more than the article stands
+  // before the word.
+  std::optional<size_t> known_body(size_t i, const std::string& head) const {
+    const MentionNode& node = nodes_[i];
+    if (node.type == ThingType::person || node.span.end != node.head.end || words_of(document_.at(node.span)).size() != 2) return std::nullopt;
+    static const WordSet companies = {"company", "firm", "operator", "group", "manufacturer", "maker", "carrier", "airline", "supplier", "retailer", "corporation", "consultancy", "club"};
+    static const WordSet papers = {"newspaper", "paper", "daily", "magazine", "tabloid", "weekly", "broadcaster", "outlet"};
+    if (!is_body_word(head) && !has(companies, head) && !has(papers, head)) return std::nullopt;
+    for (size_t j = i; j-- > 0;) {
+      if (!nodes_[j].name || nodes_[j].type == ThingType::person || nodes_[j].span.overlaps(node.span) || (nodes_[j].speaker && !node.speaker)) continue;
+      const Group& g = groups_[group(j)];
+      bool named_so = false, is_other_body = false, is_paper = false;
+      for (const auto& name : g.names)
+        for (const std::string& word : name) {
+          named_so = named_so || word == head;
+          is_other_body = is_other_body || is_body_word(word);
+        }
+      for (const size_t n : g.nodes) {
+        // “the operator, Caldrail”, “the sports daily Final Whistle”: its description says it.
+        const std::vector<std::string> words = words_of(document_.at(nodes_[n].span));
+        named_so = named_so || (!nodes_[n].name && std::find(words.begin(), words.end(), head) != words.end()) || (nodes_[n].name && nodes_[n].span.begin < nodes_[n].name->begin && std::find(words.begin(), words.end(), head) != words.end());
+        if (nodes_[n].name) is_paper = is_paper || kind_of(split_words(document_.at(*nodes_[n].name))) == SourceKind::publication;
+      }
+      const bool fits = named_so || (has(companies, head) && head != "club" && !is_other_body && !is_paper && nodes_[j].type == ThingType::organisation) || (has(papers, head) && is_paper);
+      if (fits && may_join(group(j), i)) return j;
+    }
+    return std::nullopt;
+  }
+
+  // “The letter” is the last letter that was spoken of, when nothing else tells them apart.
+  std::optional<size_t> same_head(size_t i, const std::string& head) const {
+    const MentionNode& node = nodes_[i];
+    if (node.kind == MentionKind::pronoun || is_plural_noun(head) || words_of(document_.at({node.span.begin, node.head.end})).size() != 2 || node.type == ThingType::person) return std::nullopt;
+    for (size_t j = i; j-- > 0;) {
+      if (nodes_[j].name || nodes_[j].kind == MentionKind::pronoun || nodes_[j].span.overlaps(node.span)) continue;
+      if (to_lower(document_.at(nodes_[j].head)) == head && may_join(group(j), i)) return j;
+    }
+    return std::nullopt;
+  }
+
   bool starts_sentence(Span span) const {
     return std::any_of(document_.sentences.begin(), document_.sentences.end(), [&](const Sentence& s) { return s.span.begin == span.begin; });
   }
@@ -696,7 +839,10 @@ class Clustering {
       if (role.begin >= role.end) continue;
       std::vector<std::string> known = words_of(document_.at(role));
       for (std::string& word : known) word = full_title(word);
-      if (std::find(known.begin(), known.end(), head) == known.end()) continue;
+      // “A library assistant at the branch” is no branch: what somebody is stands in front of the first preposition.
+      static const WordSet prepositions = {"of", "at", "in", "for", "from", "on", "to", "with"};
+      const auto own = std::find_if(known.begin(), known.end(), [](const std::string& word) { return has(prepositions, word); });
+      if (std::find(known.begin(), own, head) == own) continue;
       const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& word) { return has(definite, word) || std::find(known.begin(), known.end(), word) != known.end(); });
       if (all) return true;
     }

@@ -115,6 +115,7 @@ class EntityFinder {
     const std::string_view text = document_.at(span);
     if (const size_t space = text.find(' '); space != std::string_view::npos && possessives.contains(to_lower(text.substr(0, space)))) span.begin += static_cast<uint32_t>(space + 1);
     while (span.begin < span.end && std::string_view(" ,\n“”\"").find(document_.text[span.begin]) != std::string_view::npos) ++span.begin;
+    if (document_.at(span).ends_with(" and") || document_.at(span).ends_with(" or")) return;  // “Orvania and | Tessalia”
     for (const std::string_view mark : {" ", ",", "\n", ":", "“", "\"", " "})
       while (document_.at(span).ends_with(mark)) span.end -= static_cast<uint32_t>(mark.size());
     for (const std::string_view possessive : {"’s", "'s"})
@@ -231,7 +232,7 @@ class EntityFinder {
           return names.others.empty() && names.name->find(' ') == std::string::npos && by_words != SourceKind::group && by_words != SourceKind::document ? type_from(by_words) : EntityType::person;
         case ThingType::place:
           if (any_kind(SourceKind::publication)) return EntityType::publication;  // “Vestrand Courier”
-          return any_kind(SourceKind::country) ? EntityType::country : EntityType::place;
+          return any_kind(SourceKind::country) || is_state(document_, *names.name) ? EntityType::country : EntityType::place;
         case ThingType::organisation:
           if (any_kind(SourceKind::country)) return EntityType::country;
           if (any_kind(SourceKind::publication)) return EntityType::publication;

@@ -36,11 +36,69 @@ const WordSet behind_names = {"jr", "sr", "ii", "iii", "iv", "inc", "corp", "ltd
 
 bool is_end_mark(char32_t c) { return is_space(c) || (is_punctuation(c) && c != U'.' && c != U')' && c != U'('); }
 
+// First names that hardly anybody of the other gender has.
+const WordSet names_of_men = {
+    "aaron", "abdul", "abdullah", "adam", "adolf", "ahmed", "alan", "albert", "alberto", "aleksandr", "alexander", "alfred", "alfredo", "ali", "allen", "alonzo",
+    "alvaro", "amir", "anders", "andre", "andreas", "andrei", "andrew", "andrzej", "angus", "anthony", "antoine", "anton", "antonio", "antony", "arnold", "arthur",
+    "arturo", "barack", "barry", "ben", "benedict", "benjamin", "bernard", "bernie", "bill", "bjorn", "bob", "boris", "brad", "bradley", "brandon", "brendan", "brett",
+    "brian", "bruce", "bruno", "bryan", "caleb", "calvin", "carl", "carlos", "casimir", "cedric", "charles", "charlie", "chester", "chris", "christian", "christopher",
+    "clarence", "claude", "clayton", "clive", "colin", "conor", "craig", "curtis", "cyril", "daniel", "dave", "david", "dennis", "derek", "dick", "diego", "dieter",
+    "dietmar", "dimitri", "dmitri", "dominic", "donald", "douglas", "duncan", "dwight", "earl", "eddie", "edgar", "edmund", "eduardo", "edward", "edwin", "elias",
+    "elijah", "emil", "emmanuel", "enrique", "eric", "erik", "ernest", "ethan", "eugene", "evan", "felix", "fernando", "florian", "floyd", "francesco", "francis",
+    "francisco", "frank", "franz", "fred", "frederick", "fritz", "gareth", "gary", "gavin", "geoffrey", "george", "gerald", "gerard", "gerhard", "giovanni", "giuseppe",
+    "glenn", "gordon", "graham", "greg", "gregory", "guillermo", "gunther", "gustav", "guy", "hans", "harold", "harry", "hassan", "hector", "heinrich", "helmut", "henri",
+    "henrik", "henry", "herbert", "herman", "horst", "howard", "hugh", "hugo", "ian", "ibrahim", "igor", "ilya", "isaac", "ismail", "ivan", "ivo", "jack", "jacob",
+    "jacques", "jake", "jakob", "james", "jamie", "jan", "jared", "jason", "javier", "jeff", "jeffrey", "jens", "jeremy", "jerome", "jerry", "jesus", "jim", "jimmy",
+    "joachim", "joe", "johan", "johannes", "john", "johnny", "jonah", "jonas", "jonathan", "jorge", "jose", "josef", "joseph", "joshua", "juan", "julian", "jurgen",
+    "justin", "karl", "keith", "ken", "kenneth", "kevin", "kirk", "klaus", "konrad", "kurt", "kyle", "larry", "lars", "laurence", "lawrence", "leo", "leon", "leonard",
+    "leonid", "leroy", "levi", "liam", "lloyd", "logan", "louis", "luca", "lucas", "luis", "lukas", "luke", "magnus", "malcolm", "manuel", "marc", "marcel", "marco",
+    "marcus", "mario", "marius", "mark", "markus", "martin", "mathias", "matt", "matthew", "matthias", "maurice", "max", "maximilian", "melvin", "michael", "michel",
+    "miguel", "mike", "mikhail", "milan", "milo", "mitch", "mitt", "mohamed", "mohammad", "mohammed", "morris", "moses", "muhammad", "nathan", "nathaniel", "ned", "neil",
+    "nelson", "nicholas", "nick", "nicolas", "nigel", "niklas", "nikolai", "noah", "noel", "norman", "olaf", "oleg", "oliver", "olivier", "omar", "oscar", "oskar",
+    "osman", "otto", "owen", "pablo", "paolo", "pat", "patrick", "paul", "pavel", "pedro", "per", "perry", "pete", "peter", "petr", "philip", "philippe", "phillip",
+    "pierre", "piotr", "rafael", "ralph", "ramon", "randy", "raul", "ray", "raymond", "reinhard", "rene", "ricardo", "richard", "rick", "rob", "robert", "roberto",
+    "rodney", "rodrigo", "roger", "roland", "rolf", "roman", "ron", "ronald", "rory", "ross", "roy", "rudolf", "rudy", "rupert", "russell", "ryan", "salvador", "samuel",
+    "saul", "scott", "sean", "sebastian", "sergei", "sergey", "sergio", "seth", "shaun", "sidney", "simon", "stanislav", "stanley", "stefan", "stephen", "steve",
+    "steven", "stewart", "stuart", "sven", "tariq", "ted", "terence", "terry", "theo", "theodore", "thomas", "tim", "timothy", "tobias", "todd", "tom", "tomas", "tommy",
+    "tony", "travis", "trevor", "tyler", "ulrich", "vaclav", "victor", "vidkun", "viktor", "vincent", "vladimir", "volker", "walter", "warren", "wayne", "werner",
+    "wilhelm", "will", "willem", "william", "willy", "winston", "wolfgang", "xavier", "yuri", "yusuf", "zachary"};
+const WordSet names_of_women = {
+    "abigail", "ada", "adele", "agnes", "aisha", "alexandra", "alexis", "alice", "alicia", "alison", "amanda", "amelia", "amy", "ana", "anastasia", "andrea", "angela",
+    "angelina", "anita", "ann", "anna", "annabel", "anne", "annette", "annie", "antonia", "april", "ariana", "astrid", "audrey", "ava", "barbara", "beatrice", "beatrix",
+    "bella", "bernadette", "bertha", "beth", "betsy", "betty", "beverly", "birgit", "brenda", "bridget", "brigitte", "camille", "carla", "carly", "carmen", "carol",
+    "carole", "caroline", "carolyn", "carrie", "catherine", "cathy", "cecilia", "celia", "charlotte", "chelsea", "cheryl", "chiara", "christa", "christina", "christine",
+    "cindy", "clara", "clare", "claudia", "colleen", "connie", "corinne", "cynthia", "daisy", "dana", "danielle", "daphne", "deborah", "debra", "deirdre", "denise",
+    "diana", "diane", "dolores", "donna", "dora", "doris", "dorothy", "edith", "eileen", "elaine", "eleanor", "elena", "elisabeth", "elise", "eliza", "elizabeth", "ella",
+    "ellen", "elsa", "emilia", "emily", "emma", "erica", "erika", "estelle", "esther", "ethel", "eva", "eve", "evelyn", "fatima", "felicia", "fiona", "flora", "florence",
+    "frances", "francesca", "freya", "frida", "gabriela", "gabrielle", "galina", "gemma", "georgia", "geraldine", "gertrude", "gina", "ginny", "giulia", "gloria",
+    "grace", "greta", "gretchen", "hanna", "hannah", "hanne", "harriet", "hazel", "heather", "heidi", "helen", "helena", "helga", "henrietta", "hilary", "hilda",
+    "hillary", "ida", "ilka", "ilse", "imogen", "ines", "inga", "ingrid", "irene", "irina", "iris", "isabel", "isabella", "isabelle", "ivana", "ivanka", "jackie",
+    "jacqueline", "jane", "janet", "janice", "jasmine", "jean", "jeanette", "jeanne", "jennifer", "jenny", "jessica", "jill", "joan", "joanna", "joanne", "jodie",
+    "josephine", "joy", "joyce", "juanita", "judith", "judy", "julia", "juliana", "julie", "juliet", "justine", "karen", "karin", "katarina", "kate", "katharina",
+    "katherine", "kathleen", "kathryn", "kathy", "katie", "katrina", "kayla", "kelly", "kim", "kirsten", "kristen", "kristin", "kristina", "lara", "larisa", "larissa",
+    "laura", "lauren", "lea", "leah", "lena", "leslie", "leticia", "lidia", "lily", "linda", "lisa", "liz", "lois", "lorna", "lorraine", "louisa", "louise", "lucia",
+    "lucille", "lucy", "ludmila", "lydia", "lynn", "mabel", "madeleine", "madeline", "magda", "magdalena", "maggie", "mandy", "marcia", "margaret", "margarita", "margot",
+    "maria", "mariam", "marianne", "marie", "marilyn", "marina", "marit", "marjorie", "marlene", "marta", "martha", "mary", "matilda", "maureen", "meg", "megan",
+    "melania", "melanie", "melinda", "melissa", "mercedes", "meredith", "mia", "michaela", "michelle", "mila", "mildred", "millie", "mina", "miranda", "miriam", "moira",
+    "molly", "mona", "monica", "monika", "muriel", "myra", "nadia", "nadine", "nancy", "naomi", "natalia", "natalie", "natasha", "nicola", "nicole", "nina", "nora",
+    "norma", "olga", "olivia", "pamela", "patricia", "paula", "pauline", "peggy", "penelope", "penny", "petra", "phyllis", "polly", "priscilla", "rachel", "ramona",
+    "rebecca", "regina", "renata", "rhona", "rita", "roberta", "ronja", "rosa", "rosalind", "rose", "rosemary", "roxanne", "ruth", "sabine", "sally", "samantha",
+    "sandra", "sara", "sarah", "selma", "shannon", "sharon", "sheila", "shirley", "silvia", "simone", "sofia", "sonia", "sonja", "sophia", "sophie", "stacey", "stella",
+    "stephanie", "susan", "susanna", "susanne", "suzanne", "svetlana", "sylvia", "tamara", "tania", "tanya", "tara", "tatiana", "teresa", "tessa", "thea", "theresa",
+    "tiffany", "tina", "tracy", "trudy", "ursula", "valentina", "valeria", "valerie", "vanessa", "vera", "verena", "veronica", "victoria", "viola", "violet", "virginia",
+    "vivian", "wanda", "wendy", "wilhelmina", "yasmin", "yelena", "yolanda", "yvette", "yvonne", "zoe"};
+
 }  // namespace
 
 std::optional<Gender> gender_of(const std::string& lower_case_word) {
   const auto found = genders.find(lower_case_word);
   return found == genders.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Gender> gender_of_first_name(const std::string& lower_case_word) {
+  if (names_of_men.contains(lower_case_word)) return Gender::male;
+  if (names_of_women.contains(lower_case_word)) return Gender::female;
+  return std::nullopt;
 }
 
 bool is_body_word(const std::string& lower_case_word) {
@@ -49,6 +107,28 @@ bool is_body_word(const std::string& lower_case_word) {
       "agency", "bureau", "party", "company", "bank", "embassy", "parliament", "senate", "congress", "court", "police", "government", "team", "authority", "board", "office", "group",
       "organization", "organisation", "league", "society", "church", "club", "network", "center", "centre", "force", "army", "navy", "college", "school", "hospital", "front", "alliance"};
   return bodies.contains(lower_case_word);
+}
+
+bool is_state(const Document& document, const std::string& name) {
+  if (name.size() < 4 || name.find(' ') != std::string::npos || name.back() == '.') return false;
+  static const std::vector<std::string> institutions = {"foreign minist", "defence minist", "defense minist", "foreign secretary", "government", "army", "president", "parliament", "prime minister", "state agency", "embassy",
+                                                        "interior minist", "armed forces", "troops", "border guard", "foreign office", "navy", "ambassador", "air force", "soldiers"};
+  const auto governs = [&](const std::string& owner) {
+    const std::string_view text = document.text;
+    for (size_t at = text.find(owner); at != std::string_view::npos; at = text.find(owner, at + 1)) {
+      if (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n') continue;
+      const std::string behind = to_lower(text.substr(at + owner.size(), 20));
+      for (const std::string& institution : institutions)
+        if (behind.starts_with(institution)) return true;
+    }
+    return false;
+  };
+  if (governs(name + "’s ") || governs(name + "'s ")) return true;
+  // Orvania, Orvanian; Aldria, Aldrian; Norrholm, Norrholmish.
+  const std::string stem = name.back() == 'a' || name.back() == 'e' || name.back() == 'y' ? name.substr(0, name.size() - 1) : name;
+  for (const char* ending : {"n ", "an ", "ian ", "ish ", "ese ", "i "})
+    if (governs(name + ending) || (stem != name && governs(stem + ending))) return true;
+  return false;
 }
 
 bool is_title(const std::string& lower_case_word) { return titles.contains(lower_case_word); }

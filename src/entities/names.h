@@ -15,11 +15,17 @@ enum class Gender { male, female };
 // The gender that a word alone tells, in lower case: “he”, “mrs”, “spokeswoman”.
 std::optional<Gender> gender_of(const std::string& lower_case_word);
 
+// The gender that a first name tells, in lower case; nothing for one that men and women have (“Robin”, “Kim”) and for what is unknown.
+std::optional<Gender> gender_of_first_name(const std::string& lower_case_word);
+
 // Is this a title that stands before a name (“Mr”, “Senator”, “Dr”)? In lower case, without a dot.
 bool is_title(const std::string& lower_case_word);
 
 // Is this what a body is (“association”, “campaign”, “hall”), so that a phrase that ends with it can be the body's name? In lower case.
 bool is_body_word(const std::string& lower_case_word);
+
+// Does the document speak of this name as of a state: “Tessalia’s foreign minister”, or with its adjective “the Tessalian army”? One word alone.
+bool is_state(const Document& document, const std::string& name);
 
 // `span` without an article or possessive pronoun in front, without a possessive ending, and without white space, commas and quotation marks at its ends.
 // Empty when nothing is left.

@@ -15,10 +15,10 @@ namespace {
 using WordSet = std::unordered_set<std::string>;
 
 // Words that alone hold back who speaks.
-const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "reportedly"};
+const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
 // Those that do so when the phrase says that they know something or do not want to be named.
-const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "aide", "aides", "staffer", "staffers", "adviser", "advisers", "advisor", "advisors", "diplomat", "diplomats",
-                                       "executive", "executives", "employee", "employees", "operative", "operatives", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers",
+const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "adviser", "advisers", "advisor", "advisors", "diplomat", "diplomats",
+                                       "executive", "executives", "employee", "employees", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers",
                                        "member", "members", "ally", "allies", "donor", "donors", "figure", "figures", "one", "some", "others", "those", "man", "woman", "lawyer", "lawyers"};
 const WordSet knowing = {"familiar", "close", "briefed", "knowledge", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "named", "identified", "involved", "privy", "acquainted"};
 // “A report by the court”, “a CNN report” say whose it is.
@@ -31,7 +31,7 @@ const WordSet uncounted = {"report", "reports", "rumor", "rumors", "rumour", "ru
 constexpr const char* reasons[] = {"on condition of anonymity", "on the condition of anonymity", "on condition that", "who asked not to be", "who asked to remain", "who declined to be", "who did not want to be",
                                    "who did not wish to be", "who spoke anonymously", "who requested anonymity", "who was not authorized", "who was not authorised", "who were not authorized",
                                    "who were not authorised", "who wished to remain", "who refused to be named", "who spoke on", "who insisted on anonymity", "asking not to be", "requesting anonymity",
-                                   "declining to be named", "not authorized to speak", "not authorised to speak", "was not authorized to", "speaking anonymously"};
+                                   "declining to be named", "who does not want to be", "who do not want to be", "who is not allowed to", "who are not allowed to", "who did not want their", "not authorized to speak", "not authorised to speak", "was not authorized to", "speaking anonymously"};
 
 }  // namespace
 
@@ -47,7 +47,7 @@ bool is_anonymous(const std::string& head, const std::vector<std::string>& words
   if (!always_anonymous.contains(head)) return false;
   // “the report”, “a CNN report”, “a report by …” are documents that somebody could fetch; “reports” and “estimates” are not.
   if (head == "report") return false;
-  if (head == "reports" || head == "estimates") return words.size() <= 2 && !any_of(whose);
+  if (head == "reports" || head == "estimates") return words.size() <= 3 && !any_of(whose);
   return true;
 }
 

@@ -3,9 +3,8 @@
 
 usage: train_head.py FOLDER --weights models/attribution.safetensors [--shared ../shared] [--units build/sayso_units] [--epochs 12] [--out WEIGHTS]
 
-What the encoder gives of each text is computed once (FOLDER/encoded.pt). A tenth of the training documents is held out, for choosing between runs, and three of
-the clauses that MegaVeridicality's verbs take; with --whole the head learns from all, by settings chosen before. The development part is read at the end
-and chooses nothing.
+What the encoder gives of each text is computed once (FOLDER/encoded.pt). A tenth of the training documents is held out, for choosing between runs;
+with --whole the head learns from all of them, by settings chosen before. The development part is read at the end and chooses nothing.
 FOLDER receives encoded.pt, head.pt (the head's state dict) and figures.json. See ../README.md, “Factuality”.
 """
 import argparse
@@ -26,11 +25,9 @@ import export  # noqa: E402
 import factuality_gold  # noqa: E402
 import network  # noqa: E402
 import train_heads  # noqa: E402
-import veridicality  # noqa: E402
 
 WATCHED = {12: (2, 4, 6, 8, 10, 12), 6: (1, 2, 3, 4, 5, 6)}
-SETS = ("Factuality: UDS-IH2 (train, CC BY-SA 4.0), judgements of the English Web Treebank's predicates (train, CC BY-SA 4.0); "
-        "MegaVeridicality 1.0 (CC BY-SA 4.0), its verbs in sentences of our own")
+SETS = "Factuality: UDS-IH2 (train, CC BY-SA 4.0), judgements of the English Web Treebank's predicates (train, CC BY-SA 4.0)"
 HELD_OUT = 0.1
 
 
@@ -119,12 +116,11 @@ def main():
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--width", type=int, default=256)
     parser.add_argument("--layers", type=int, default=1)
-    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--all-of-negation", action="store_true", help="learn all judgements of negated predicates, not only the clear ones (factuality_gold.py)")
-    parser.add_argument("--uds-alone", action="store_true", help="without MegaVeridicality")
     parser.add_argument("--whole", action="store_true", help="hold nothing out")
     parser.add_argument("--out", type=pathlib.Path, help="write WEIGHTS with the head added")
     args = parser.parse_args()
@@ -133,8 +129,7 @@ def main():
     torch.set_num_threads(args.threads)
     encoder, vocabulary, description = train_heads.load_encoder(args.weights)
     watch = WATCHED[len(encoder.layers)]
-    gold = {part: factuality_gold.uds_documents(args.shared, part) for part in ("train", "dev")} | {"veridicality": veridicality.texts(args.shared)}
-    clear = factuality_gold.uds_documents(args.shared, "train", clear_negation=True)
+    gold = {part: factuality_gold.uds_documents(args.shared, part) for part in ("train", "dev")}
     cache = args.folder / "encoded.pt"
     if cache.exists():
         sets = torch.load(cache, weights_only=False)
@@ -155,11 +150,10 @@ def main():
     documents = random.Random(0).sample(sets["train"], len(sets["train"]))
     held_out = 0 if args.whole else round(HELD_OUT * len(documents))
     if not args.all_of_negation:
+        clear = factuality_gold.uds_documents(args.shared, "train", clear_negation=True)
         for article in documents[held_out:]:
             prepare(article, clear[article.id][1])
-    held_clauses = [a for a in sets["veridicality"] if a.id.startswith("held")]
-    verbs = [] if args.uds_alone else [a for a in sets["veridicality"] if args.whole or not a.id.startswith("held")]
-    held, held_clauses, learned, dev = (windows_of(some) for some in (documents[:held_out], held_clauses, documents[held_out:] + verbs, sets["dev"]))
+    held, learned, dev = windows_of(documents[:held_out]), windows_of(documents[held_out:]), windows_of(sets["dev"])
     head = network.FactualityHead(encoder.word.weight.shape[1], len(watch), args.width, layers=args.layers, inner=2 * args.width, dropout=args.dropout)
     optimizer = torch.optim.AdamW(head.parameters(), lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01)
     begun, figures = time.time(), {}
@@ -178,11 +172,11 @@ def main():
             sums += loss.item()
         torch.save(head.state_dict(), args.folder / "head.pt")
         if held:
-            figures |= {"held out": evaluate(head, held), "clauses held out": evaluate(head, held_clauses)}
-        print(f"epoch {epoch} loss {sums / len(batches):.3f} {time.time() - begun:.0f} s {figures}", flush=True)
+            figures["held out"] = evaluate(head, held)
+        print(f"epoch {epoch} loss {sums / len(batches):.3f} {time.time() - begun:.0f} s {figures.get('held out', '')}", flush=True)
     figures["dev"] = evaluate(head, dev)
     print(figures["dev"])
-    settings = {name: getattr(args, name) for name in ("epochs", "width", "layers", "dropout", "rate", "seed", "all_of_negation", "uds_alone", "whole")}
+    settings = {name: getattr(args, name) for name in ("epochs", "width", "layers", "dropout", "rate", "seed", "all_of_negation", "whole")}
     (args.folder / "figures.json").write_text(json.dumps({**figures, "weights": str(args.weights), "tensors_sha256": description["sha256"], "watched": watch,
                                                           **settings, "mix": torch.softmax(head.mix, 0).tolist()}, indent=1) + "\n")
     if args.out:
