@@ -153,7 +153,13 @@ bool is_plural(const std::string& lower) {
 }  // namespace
 
 AttributionType type_of(const std::vector<std::string>& cue, const std::vector<std::string>& content) {
-  const bool to_do = !content.empty() && (content[0] == "to" || (content[0] == "not" && content.size() > 1 && content[1] == "to"));
+  bool to_do = !content.empty() && (content[0] == "to" || (content[0] == "not" && content.size() > 1 && content[1] == "to"));
+  // “asked [both sides] to leave”: whom is asked stands before what is to be done.
+  static const WordSet no_names = {"that", "whether", "if", "how", "what", "who", "why", "when", "where", "is", "was", "are", "were", "had", "has", "will", "would", ","};
+  for (size_t i = 1; i < content.size() && i < 5 && !to_do && std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return is_form_of(word, {"ask", "tell", "remind", "order", "warn", "persuade"}); }); ++i) {
+    if (no_names.contains(content[i - 1])) break;
+    to_do = content[i] == "to";
+  }
   const bool cue_ends_with_to = !cue.empty() && cue.back() == "to";
   bool thinks = false, knows = false, wants = false;
   for (size_t i = 0; i < cue.size(); ++i) {

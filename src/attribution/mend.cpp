@@ -146,7 +146,7 @@ class Mender {
     bool anonymous = false;
     for (size_t i = at; i <= sentence_end && i < at + furthest; ++i) {
       const std::string word = words_.lower(i);
-      anonymous = anonymous || is_one_of(word, {"anonymity", "anonymous", "unnamed", "unidentified"}) ||
+      anonymous = anonymous || is_one_of(word, {"anonymity", "anonymous", "unnamed", "unidentified"}) || (is_one_of(word, {"authorised", "authorized", "allowed"}) && i > at + 1 && words_.lower(i - 1) == "not") ||
                   (is_one_of(word, {"named", "identified", "quoted", "name"}) && i > at + 1 &&
                    (is_one_of(words_.lower(i - 1), {"be", "by"}) || is_one_of(words_.lower(i - 2), {"not"})));
       if (anonymous && words_.word(i) == ",") {

@@ -52,6 +52,7 @@ void add_engine_options(CLI::App& app, EngineOptions& options);
 // One command: describes itself to the program, and does its work when it was chosen. The function returns an ExitCode.
 using Command = std::function<int()>;
 Command add_read_command(CLI::App& program);
+Command add_explain_command(CLI::App& program);
 Command add_who_command(CLI::App& program);
 Command add_eval_command(CLI::App& program);
 Command add_limits_command(CLI::App& program);

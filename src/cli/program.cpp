@@ -28,10 +28,12 @@ int run_program(int argc, const char* const* argv) {
   program.footer("Examples:\n"
                  "  sayso read article.txt              an article with its attributions marked\n"
                  "  sayso read news/ > readings.jsonl   a JSON object a line for each article\n"
+                 "  sayso explain article.txt           what it rests on, in sentences\n"
                  "  sayso who Brandt news/              all that somebody called Brandt says there\n"
                  "  sayso read --help                   everything about reading\n\n" +
                  std::string(exit_status_help));
   const Command read = add_read_command(program);
+  const Command explain = add_explain_command(program);
   const Command who = add_who_command(program);
   const Command eval = add_eval_command(program);
   const Command limits = add_limits_command(program);
@@ -47,6 +49,7 @@ int run_program(int argc, const char* const* argv) {
   }
   if (version) return show_version();
   if (program.got_subcommand("read")) return read();
+  if (program.got_subcommand("explain")) return explain();
   if (program.got_subcommand("who")) return who();
   if (program.got_subcommand("eval")) return eval();
   if (program.got_subcommand("limits")) return limits();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "cli/findings.h"
 #include "cli/lines.h"
 #include "cli/marks.h"
 #include "cli/screen.h"
@@ -28,7 +29,7 @@ std::string superscript(size_t number) {
 }
 
 // ¹, or ¹·² for parts that stand on the same words.
-std::string numbers_of(const Mark& mark) {
+std::string superscripts_of(const Mark& mark) {
   std::string out;
   for (const uint32_t attribution : mark.attributions) out += (out.empty() ? "" : "·") + superscript(attribution + size_t{1});
   return out;
@@ -37,7 +38,7 @@ std::string numbers_of(const Mark& mark) {
 class ArticleView {
  public:
   ArticleView(const Document& document, const ViewStyle& style, std::string& out)
-      : document_(document), meant_(document), columns_(std::max<size_t>(style.columns, 20)), page_(out, style) {}
+      : document_(document), meant_(document), findings_(document, meant_), columns_(std::max<size_t>(style.columns, 20)), page_(out, style) {}
 
   void write() {
     write_heading();
@@ -46,6 +47,7 @@ class ArticleView {
     depths_ = find_depths(document_.attributions);
     listing_ = listing_order(document_.attributions, depths_);
     write_text();
+    write_summary();
   }
 
  private:
@@ -120,17 +122,21 @@ class ArticleView {
     for (; next_closing_ < closing_.size() && marks_[closing_[next_closing_]].span.end <= here; ++next_closing_) {
       const Mark& mark = marks_[closing_[next_closing_]];
       switch (mark.kind) {
-        case PartKind::content: page_.put(numbers_of(mark) + "]", content_pen(contents_--)); break;
+        case PartKind::content: page_.put(superscripts_of(mark) + "]", content_pen(contents_--)); break;
         case PartKind::source: page_.put("}", source_mark_pen()); --sources_; break;
         case PartKind::cue: page_.put(">", Pen{33, false, false, false}); --cues_; break;
       }
     }
     for (; next_opening_ < marks_.size() && marks_[next_opening_].span.begin <= here; ++next_opening_) {
       const Mark& mark = marks_[next_opening_];
+      const auto open = [&](const char* bracket, Pen pen) {
+        page_.put(bracket, pen);
+        page_.put(superscripts_of(mark), pen);
+      };
       switch (mark.kind) {
-        case PartKind::content: page_.put("[" + numbers_of(mark), content_pen(++contents_)); break;
-        case PartKind::source: page_.put("{" + numbers_of(mark), source_mark_pen()); ++sources_; break;
-        case PartKind::cue: page_.put("<" + numbers_of(mark), Pen{33, false, false, false}); ++cues_; break;
+        case PartKind::content: open("[", content_pen(++contents_)); break;
+        case PartKind::source: open("{", source_mark_pen()); ++sources_; break;
+        case PartKind::cue: open("<", Pen{33, false, false, false}); ++cues_; break;
       }
     }
   }
@@ -185,10 +191,45 @@ class ArticleView {
     if (attribution.within) how += ", within " + std::to_string(attribution.within->index + 1);
     page_.put(how + ")", faint_pen);
     page_.end_line();
+    page_.indent(margin + "    ", margin + "    ");
+    write_findings(Id<Attribution>{index}, room);
+  }
+
+  // Which way it came, how firmly it is put, what it makes of others; nothing for what somebody plainly says to be so.
+  void write_findings(Id<Attribution> attribution, size_t room) {
+    bool empty = true;
+    const auto put = [&](const std::string& words, Pen pen) {
+      if (words.empty()) return;
+      if (!empty) page_.put(" · ", faint_pen);
+      page_.put(words, pen);
+      empty = false;
+    };
+    if (findings_.has_path_of_its_own(attribution)) put(findings_.path_of(attribution, 2 * room), faint_pen);
+    put(findings_.firmness_of(attribution, 2 * room), plain_pen);
+    for (const Findings::Relation& relation : findings_.relations_of(attribution)) put(std::string(relation.how) + " " + numbers_of(*relation.to), plain_pen);
+    page_.end_line();
+  }
+
+  void write_summary() {
+    if (!document_.summary.ran() || document_.attributions.size() == 0) return;
+    const Summary& summary = document_.summary[0];
+    page_.indent("  ", "  ");
+    std::string numbers = counted(summary.attributions, "attribution") + " · " + counted(summary.independent_sources, "independent source") + " · " +
+                          std::to_string(summary.named_sources) + " named, " + std::to_string(summary.anonymous_sources) + " anonymous";
+    for (const Id<Entity> link : findings_.links_of_all()) numbers += " · all through " + findings_.called(link, columns_);
+    if (summary.writer_share) numbers += " · " + percent(*summary.writer_share) + " of the sentences the writer’s own";
+    page_.put(numbers, bold_pen);
+    page_.end_line();
+    if (summary.headline && summary.headline->firmer_than_its_source) {
+      page_.put("! The headline is firmer than what it rests on: " + numbers_of(summary.headline->rests_on), Pen{33, false, false, false});
+      page_.end_line();
+    }
+    page_.end_paragraph();
   }
 
   const Document& document_;
   const MeantSources meant_;
+  const Findings findings_;
   const size_t columns_;
   LineWriter page_;
   std::vector<Mark> marks_;          // as they open
@@ -212,7 +253,7 @@ std::string view_legend(const ViewStyle& style) {
   page.put("<¹cue>", cue_pen);
   page.put(" ", plain_pen);
   page.put("[¹what is attributed¹]", content_pen(1));
-  page.put(" – a number joins what belongs together; under each paragraph: who – how – what", faint_pen);
+  page.put(" – a number joins what belongs together; under each paragraph: who – how – what, and below it what more there is to know", faint_pen);
   page.end_paragraph();
   return out;
 }

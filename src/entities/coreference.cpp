@@ -237,7 +237,8 @@ class Clustering {
       if (token.span.end >= name.end) break;
       std::string word = to_lower(document_.at(token.span));
       if (word.ends_with('.')) word.pop_back();
-      if (is_title(word)) begin = token.span.end;
+      // “Farmer Ingrid Vass”: what somebody is has a capital where the sentence begins, and two more follow.
+      if (is_title(word) || (begin == name.begin && token.span.begin == name.begin && is_speaking_role(word) && std::count(document_.text.begin() + token.span.end, document_.text.begin() + name.end, ' ') >= 2)) begin = token.span.end;
     }
     while (begin < name.end && (document_.text[begin] == ' ' || document_.text[begin] == '.')) ++begin;
     if (begin < name.end) name.begin = begin;
@@ -673,8 +674,13 @@ class Clustering {
     }
     const std::string first = first_word(document_, node.span);
     const bool introduces = node.kind != MentionKind::pronoun && (has(indefinite, first) || has(possessives, first));
+    if (node.kind == MentionKind::nominal && introduces && kind_of(split_words(document_.at(node.span))) == SourceKind::document)
+      if (const auto known = same_head(i, head)) {
+        join(i, *known);
+        return;
+      }
     if (node.kind != MentionKind::pronoun && !introduces)
-      for (const auto& known : {by_role(i, head), first == "the" ? known_body(i, head) : std::nullopt, first == "the" ? same_head(i, head) : std::nullopt})
+      for (const auto& known : {by_role(i, head), first == "the" ? known_body(i, head) : std::nullopt, kind_of(split_words(document_.at(node.span))) == SourceKind::document || first == "the" ? same_head(i, head) : std::nullopt})
         if (known) {
           join(i, *known);
           return;
@@ -704,7 +710,7 @@ class Clustering {
     if (own == sources_.end()) return std::nullopt;
     std::optional<size_t> last;
     for (const auto& source : sources_) {
-      if (!source || nodes_[*source].span.begin >= nodes_[i].span.begin || nodes_[*source].type != ThingType::person) continue;
+      if (!source || nodes_[*source].span.begin >= nodes_[i].span.begin || !(nodes_[*source].type == ThingType::person || groups_[group(*source)].person)) continue;
       if (nodes_[*source].speaker || is_plural_noun(to_lower(document_.at(nodes_[*source].head)))) continue;
       if (!last || nodes_[*source].span.begin > nodes_[*last].span.begin) last = source;
     }
@@ -818,14 +824,28 @@ class Clustering {
   }
 
   // “The letter” is the last letter that was spoken of, when nothing else tells them apart.
+  // What the headline calls “poll” is the first poll of the body, article or not.
   std::optional<size_t> same_head(size_t i, const std::string& head) const {
     const MentionNode& node = nodes_[i];
-    if (node.kind == MentionKind::pronoun || is_plural_noun(head) || words_of(document_.at({node.span.begin, node.head.end})).size() != 2 || node.type == ThingType::person) return std::nullopt;
+    if (node.kind == MentionKind::pronoun || node.name || is_plural_noun(head) || node.type == ThingType::person) return std::nullopt;
+    const std::vector<std::string> words = words_of(document_.at({node.span.begin, node.head.end}));
+    if (words.size() < 2 || has(possessives, words.front())) return std::nullopt;
+    const bool bare = words.front() == "the" && (words.size() == 2 || (words.size() == 3 && words[1] == "same"));
+    const auto is_same = [&](const std::string& other) {
+      static const std::map<std::string, std::string> one = {{"survey", "poll"}, {"research", "study"}};
+      const auto plain = [](const std::string& word) { return one.contains(word) ? one.at(word) : word; };
+      return plain(other) == plain(head);
+    };
     for (size_t j = i; j-- > 0;) {
       if (nodes_[j].name || nodes_[j].kind == MentionKind::pronoun || nodes_[j].span.overlaps(node.span)) continue;
-      if (to_lower(document_.at(nodes_[j].head)) == head && may_join(group(j), i)) return j;
+      if (!is_same(to_lower(document_.at(nodes_[j].head))) || !may_join(group(j), i)) continue;
+      if (bare || (is_in_headline(nodes_[j].span) && groups_[group(j)].nodes.size() == 1)) return j;
     }
     return std::nullopt;
+  }
+
+  bool is_in_headline(Span span) const {
+    return std::any_of(document_.sections.begin(), document_.sections.end(), [&](const Section& s) { return s.kind == SectionKind::headline && s.span.contains(span); });
   }
 
   bool starts_sentence(Span span) const {

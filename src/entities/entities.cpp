@@ -99,7 +99,7 @@ class EntityFinder {
   Span description_of(const MentionNode& node) const {
     Span span = node.span;
     const std::string_view text = document_.at(span);
-    for (const std::string_view clause : {", who", ", which", ", whose", ", that", ", and"})
+    for (const std::string_view clause : {", who", ", which", ", whose", ", that", ", and", " who ", " which "})
       if (const size_t at = text.find(clause); at != std::string_view::npos && span.begin + at >= node.head.end) span.end = std::min(span.end, span.begin + static_cast<uint32_t>(at));
     // “Its chairman, Aksel Lund”: up to the name.
     for (const size_t i : members_[node.cluster]) {
@@ -109,11 +109,21 @@ class EntityFinder {
     return span;
   }
 
+  // “a former premier | who now teaches”, “head of Meridian Research, | which carried it out”.
+  Span without_clause(Span span) const {
+    for (const std::string_view clause : {", who", ", which", ", whose", " who ", " which "})
+      if (const size_t at = document_.at(span).find(clause); at != std::string_view::npos && at > 0) span.end = span.begin + static_cast<uint32_t>(at);
+    return span;
+  }
+
   void add_role(std::vector<std::string>& roles, Span span) const {
     // A possessive in front belongs to somebody else: “its chairman” is chairman of something.
     static const std::unordered_set<std::string> possessives = {"his", "her", "its", "their", "our", "my", "your"};
     const std::string_view text = document_.at(span);
     if (const size_t space = text.find(' '); space != std::string_view::npos && possessives.contains(to_lower(text.substr(0, space)))) span.begin += static_cast<uint32_t>(space + 1);
+    // So does “the union’s” of “the union’s general secretary”.
+    for (const std::string_view possessive : {"’s ", "'s "})
+      if (const size_t at = document_.at(span).find(possessive); at != std::string_view::npos && at > 0 && at < 40) span.begin += static_cast<uint32_t>(at + possessive.size());
     while (span.begin < span.end && std::string_view(" ,\n“”\"").find(document_.text[span.begin]) != std::string_view::npos) ++span.begin;
     if (document_.at(span).ends_with(" and") || document_.at(span).ends_with(" or")) return;  // “Orvania and | Tessalia”
     for (const std::string_view mark : {" ", ",", "\n", ":", "“", "\"", " "})
@@ -149,16 +159,16 @@ class EntityFinder {
         if (node.span.size() < 150) add_role(roles, description_of(node));
         continue;
       }
-      if (node.type == ThingType::person && node.name->begin > node.span.begin) {
+      if (node.name->begin > node.span.begin) {
         const Span before{node.span.begin, node.name->begin};
         std::string_view text = document_.at(before);
         while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.remove_suffix(1);
-        if (!no_role.contains(to_lower(text)) && before.size() < 100) add_role(roles, before);
+        if (!no_role.contains(to_lower(text)) && before.size() < 100 && (node.type == ThingType::person || text.find(' ') != std::string_view::npos)) add_role(roles, before);
       }
       if (node.type == ThingType::person && node.span.end > node.name->end + 2 && document_.at({node.name->end, node.span.end}).starts_with(", ") && node.span.end - node.name->end < 150) {
         const Span behind{node.name->end + 2, node.span.end};
         const std::vector<std::string> words = words_of(document_.at(behind));
-        if (!words.empty() && words.front() != "who" && words.front() != "and" && words.front() != "which" && words.front() != "whose") add_role(roles, behind);
+        if (!words.empty() && words.front() != "who" && words.front() != "and" && words.front() != "which" && words.front() != "whose") add_role(roles, without_clause(behind));
       }
     }
     return roles;

@@ -53,7 +53,10 @@ class FactualityFinder {
       out.hearsay = true;
       out.markers.push_back({MarkerKind::hearsay, envelope(a.cue)});
     }
-    if (force.asks && force.modality == Modality::unknown) out.markers.push_back({MarkerKind::question, envelope(a.cue)});
+    if (force.asks && force.modality == Modality::unknown) {
+      const bool indirect = !content.lower.empty() && (content.lower.front() == "whether" || content.lower.front() == "if");
+      out.markers.push_back({MarkerKind::question, indirect ? words_.span(content.index.front()) : envelope(a.cue)});
+    }
     read_words(content, a.quotation, a.type == AttributionType::eventuality, out);
     finish(out);
     if (!out.hearsay) note_relay(number, out);
@@ -86,10 +89,10 @@ class FactualityFinder {
 
   // A speaker's own “I think that …”, and “he did not mention it” of “he said he did not mention it”, are what he says; they are no other's words.
   bool is_own(const Attribution& a) const {
-    if (!a.source || a.cue.empty() || a.type == AttributionType::fact) return false;
+    if (!a.source || a.cue.empty()) return false;
     const std::string source = plain_lower(text_of(document_, a.source->part));
     if (source == "i" || source == "we") return true;
-    return (source == "he" || source == "she" || source == "they") && a.within && document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
+    return (source == "he" || source == "she" || source == "they") && a.type != AttributionType::fact && a.within && document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
   }
 
   // What counts in an inner attribution alone. Intentions (“the owners intend to hire”) are words of whoever tells them too.

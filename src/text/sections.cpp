@@ -11,6 +11,7 @@
 #include "text/news_names.h"
 #include "text/paragraphs.h"
 #include "text/word_run.h"
+#include "text/words.h"
 
 namespace sayso {
 
@@ -88,6 +89,7 @@ class Finder {
     find_lists();
     find_quote_blocks();
     find_headings();
+    find_background();
     for (const Block& block : blocks_) find_in_brackets(block);
     std::stable_sort(sections_.begin(), sections_.end(), [](const Section& a, const Section& b) {
       return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
@@ -868,6 +870,35 @@ class Finder {
       if (blocks_[k - 1].running) return true;
       else if (!blocks_[k - 1].taken) return false;
     return false;
+  }
+
+  // What an article ends with when its news is told: "The Front, formed in 1998, organises about 4,000 dockers." At most two paragraphs of running text, behind
+  // three others or more, in which nobody speaks, and which look back (a year, "founded") or stand apart (more than one blank line before them).
+  void find_background() {
+    const auto running = std::count_if(blocks_.begin(), blocks_.end(), [](const Block& block) { return block.running && !block.taken; });
+    auto left = running - 3;
+    int found = 0;
+    for (size_t b = blocks_.size(); b-- > 1 && found < 2 && left > 0;) {
+      Block& block = blocks_[b];
+      if (block.taken) continue;
+      if (!block.running || block.turn || !looks_back(b)) return;
+      take(SectionKind::background, block);
+      ++found;
+      --left;
+    }
+  }
+
+  bool looks_back(size_t b) const {
+    const WordRun words = words_of(blocks_[b]);
+    const std::string_view gap = std::string_view(document_.text).substr(blocks_[b - 1].span.end, blocks_[b].span.begin - blocks_[b - 1].span.end);
+    bool back = std::count(gap.begin(), gap.end(), '\n') > 2;
+    for (size_t i = words.begin(); i < words.end(); ++i) {
+      const std::string word = words.lower(i);
+      if (opens_quote(words[i]) || is_speech_verb(word) || word == "according" || word == "reportedly" || word == "will" || is_weekday(word) || word == "today" || word == "yesterday") return false;
+      const bool year = word.size() == 4 && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18")) && words.is_number(i);
+      back = back || year || word == "founded" || word == "formed" || word == "established" || word == "employs";
+    }
+    return back;
   }
 
   // "7 p.m.", "2:45 p.m. EDT": the entries of a report that is written on.
