@@ -281,7 +281,7 @@ class Pages(WithFolder):
             for ground in ("ground", "wash", "target"):
                 for ink in ("ink", "soft", "link", "cue"):
                     self.assertGreaterEqual(contrast(scheme[ink], scheme[ground]), 4.5, (ink, ground))
-                for line in ("line1", "line2", "line3", "box"):
+                for line in ("line1", "line2", "line3", "line4", "box"):
                     self.assertGreaterEqual(contrast(scheme[line], scheme[ground]), 3, (line, ground))
 
     def test_one_huge_line(self):

@@ -149,7 +149,8 @@ class Explanation {
     write_unnamed();
     if (const auto& share = document_.summary[0].writer_share) {
       page_.indent("  ", "  ");
-      line(percent(*share) + " of the report’s sentences are the writer’s own: no part of them is attributed to anybody.", plain_pen);
+      line(*share == 0 ? "No sentence of the report is wholly the writer’s own: of each a part is attributed to somebody." : percent(*share) + " of the report’s sentences are the writer’s own: no part of them is attributed to anybody.",
+           plain_pen);
       page_.end_paragraph();
     }
   }
@@ -225,7 +226,7 @@ class Explanation {
     const std::vector<Id<Attribution>> all = heard(document_);
     if (all.empty()) return;
     heading("Only heard");
-    for (size_t n = 0; n < std::min(all.size(), most_entries); ++n) statement(all[n], findings_.firmness_of(all[n], 2 * columns_));
+    for (size_t n = 0; n < std::min(all.size(), most_entries); ++n) statement(all[n], findings_.firmness_of(all[n]));
     left_out(all.size());
     page_.end_paragraph();
   }
@@ -234,10 +235,10 @@ class Explanation {
     const auto& headline = document_.summary[0].headline;
     if (!headline) return;
     heading(headline->firmer_than_its_source ? "The headline is firmer than what it rests on" : "What the headline rests on");
-    if (headline->attribution) statement(*headline->attribution, findings_.firmness_of(*headline->attribution, 2 * columns_));
+    if (headline->attribution) statement(*headline->attribution, findings_.firmness_of(*headline->attribution));
     page_.indent("      ", "      ");
     line(headline->attribution ? "rests on" : "In the writer’s own voice it rests on", faint_pen);
-    for (size_t n = 0; n < std::min(headline->rests_on.size(), most_entries); ++n) statement(headline->rests_on[n], findings_.firmness_of(headline->rests_on[n], 2 * columns_), 2);
+    for (size_t n = 0; n < std::min(headline->rests_on.size(), most_entries); ++n) statement(headline->rests_on[n], findings_.firmness_of(headline->rests_on[n]), 2);
     left_out(headline->rests_on.size());
     page_.end_paragraph();
   }

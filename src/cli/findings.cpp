@@ -12,7 +12,7 @@
 namespace sayso {
 namespace {
 
-// Longer than any name or description that is worth reading in full.
+// Longer than any name, description or list of markers that is worth reading in full.
 constexpr size_t most_columns = 280;
 // Words that make something less firm; a condition may be a whole clause.
 constexpr size_t marker_columns = 50;
@@ -117,7 +117,7 @@ bool Findings::has_path_of_its_own(Id<Attribution> attribution) const {
   return document_.provenance.ran() && document_.provenance[attribution.index].chain.size() > links_of_all_.size() + 1;
 }
 
-std::string Findings::firmness_of(Id<Attribution> attribution, size_t columns) const {
+std::string Findings::firmness_of(Id<Attribution> attribution) const {
   if (!document_.factuality.ran()) return "";
   const Factuality& it = document_.factuality[attribution.index];
   const auto has = [&](MarkerKind kind) { return std::any_of(it.markers.begin(), it.markers.end(), [&](const Marker& marker) { return marker.kind == kind; }); };
@@ -142,7 +142,7 @@ std::string Findings::firmness_of(Id<Attribution> attribution, size_t columns) c
     out += what;
     if (!words.empty()) out += ": " + words;
   }
-  return shorten(out, columns);
+  return shorten(out, most_columns);
 }
 
 std::vector<Findings::Relation> Findings::relations_of(Id<Attribution> attribution) const {

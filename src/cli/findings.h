@@ -34,7 +34,7 @@ class Findings {
   const std::vector<Id<Entity>>& links_of_all() const { return links_of_all_; }
 
   // “denies: denied”, “possible: possibly”, “heard: keep hearing”: each with the words that say so; empty for what is plainly said to be so.
-  std::string firmness_of(Id<Attribution> attribution, size_t columns) const;
+  std::string firmness_of(Id<Attribution> attribution) const;
 
   struct Relation {
     const char* how;  // “repeats”, “contradicts”, “firmer than”

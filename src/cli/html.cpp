@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "base/unicode.h"
+#include "cli/explain.h"
+#include "cli/findings.h"
 #include "cli/marks.h"
 #include "cli/screen.h"
 
@@ -22,10 +24,10 @@ constexpr size_t listed_columns = 280;
 // Colours: text has at least 4.5:1 against what it stands on and lines have 3:1 (WCAG 2 AA), which tests/program_test.py measures.
 constexpr std::string_view style = R"(
 :root { color-scheme: light dark; --ground: #ffffff; --ink: #1b1b1b; --soft: #565656; --link: #0b4f9e; --wash: #f3f5f8;
-  --target: #fff0b8; --rule: #c9cdd2; --line1: #1a64b7; --line2: #b3261e; --line3: #6a3fa0; --cue: #7a4a00; --box: #1c6b3f; }
+  --target: #fff0b8; --rule: #c9cdd2; --line1: #1a64b7; --line2: #b3261e; --line3: #6a3fa0; --cue: #7a4a00; --box: #1c6b3f; --line4: #a1127c; }
 @media screen and (prefers-color-scheme: dark) {
   :root { --ground: #15181c; --ink: #e9e7e3; --soft: #b3b5b8; --link: #9cc4f7; --wash: #1f242a;
-    --target: #4a3f10; --rule: #484e56; --line1: #6cabf5; --line2: #f2938c; --line3: #c3a3f0; --cue: #edc07a; --box: #7cc99a; } }
+    --target: #4a3f10; --rule: #484e56; --line1: #6cabf5; --line2: #f2938c; --line3: #c3a3f0; --cue: #edc07a; --box: #7cc99a; --line4: #f08fd0; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 78rem; padding: 1rem 1.25rem 3rem; background: var(--ground); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "Liberation Sans", Arial, sans-serif; overflow-wrap: anywhere; }
@@ -50,6 +52,8 @@ u u { text-decoration-color: var(--line2); text-underline-offset: .38em; }
 u u u { text-decoration-color: var(--line3); text-underline-offset: .58em; }
 b { border: 1px solid var(--box); border-radius: .25em; padding: 0 .2em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 i { border-bottom: .16em dotted var(--cue); color: var(--cue); }
+.marker { text-decoration: overline dashed .12em var(--line4); }
+.summary { max-width: 60rem; font-size: 1.0625rem; }
 .mark { font: 600 .625em system-ui, sans-serif; vertical-align: super; line-height: 0; color: var(--link); text-decoration: none;
   padding: 0 .12em; white-space: nowrap; user-select: none; -webkit-user-select: none; }
 a.mark:hover, a.mark:focus { text-decoration: underline; }
@@ -59,7 +63,9 @@ ol.list { list-style: none; margin: 0; padding: 0; }
 .list p { margin: 0 0 .15rem; }
 .list b { font-weight: 600; }
 .list.sources li { padding-left: .5rem; }
-.list .how { color: var(--soft); font-size: .875rem; }
+.list .how, .list dl { color: var(--soft); font-size: .875rem; }
+.list dl { margin: .15rem 0 0; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 .6rem; }
+.list dt { font-style: italic; } .list dd { margin: 0; color: var(--ink); }
 .list .in1 { margin-left: 1rem; } .list .in2 { margin-left: 2rem; } .list .in3 { margin-left: 3rem; }
 .none, .meant { font-weight: 600; }
 :target { background: var(--target); outline: 2px solid var(--link); outline-offset: -2px; scroll-margin: 3rem; }
@@ -114,8 +120,6 @@ std::string escaped(std::string_view text) {
 }
 
 std::string on_one_line(std::string_view text) { return escaped(neutralise(text)); }
-
-std::string counted(size_t count, const std::string& word) { return std::to_string(count) + " " + word + (count == 1 ? "" : "s"); }
 
 std::string count_of(const Document& document) {
   if (!document.attributions.ran()) return "attributions not looked for";
@@ -176,11 +180,24 @@ std::vector<Span> find_paragraphs(const Document& document) {
   return paragraphs;
 }
 
+// Words that make a content less firm, where they stand in the text: apart from each other, overlapping ones as one.
+std::vector<Span> find_markers(const Document& document) {
+  std::vector<Span> all, markers;
+  for (const Factuality& factuality : document.factuality)
+    for (const Marker& marker : factuality.markers) all.push_back(marker.span);
+  std::sort(all.begin(), all.end());
+  for (const Span span : all) {
+    if (!markers.empty() && span.begin < markers.back().end) markers.back().end = std::max(markers.back().end, span.end);
+    else markers.push_back(span);
+  }
+  return markers;
+}
+
 class ArticleWriter {
  public:
   // `level`: of the document's title.
   ArticleWriter(const Document& document, const std::string& prefix, size_t level, std::string& out)
-      : document_(document), prefix_(prefix), level_(level), out_(out), marks_(find_marks(document)), closing_(closing_order(marks_)),
+      : document_(document), prefix_(prefix), level_(level), out_(out), marks_(find_marks(document)), closing_(closing_order(marks_)), markers_(find_markers(document)),
         anchored_(document.attributions.size()), paragraphs_(find_paragraphs(document)) {
     for (const Section& section : document.sections) {
       const Span headline = trimmed(document, section.span);
@@ -233,19 +250,20 @@ class ArticleWriter {
     write_marks_to(paragraph.begin);
     for (uint32_t at = paragraph.begin; at < paragraph.end;) {
       const uint32_t stop = std::min(next_boundary(), paragraph.end);
-      change_pen(std::min(contents_, deepest_line), sources_ > 0, cues_ > 0);
+      change_pen(std::min(contents_, deepest_line), sources_ > 0, cues_ > 0, in_marker_);
       append_escaped(out_, document_.at({at, stop}));
       at = stop;
       if (at < paragraph.end) write_marks_to(at);
     }
     write_marks_to(next - 1);
-    change_pen(0, false, false);
+    change_pen(0, false, false, false);
   }
 
   uint32_t next_boundary() const {
     const uint32_t opening = next_opening_ < marks_.size() ? marks_[next_opening_].span.begin : UINT32_MAX;
     const uint32_t closing = next_closing_ < closing_.size() ? marks_[closing_[next_closing_]].span.end : UINT32_MAX;
-    return std::min(opening, closing);
+    const uint32_t marker = next_marker_ == markers_.size() ? UINT32_MAX : in_marker_ ? markers_[next_marker_].end : markers_[next_marker_].begin;
+    return std::min({opening, closing, marker});
   }
 
   void write_marks_to(uint32_t last) {
@@ -271,13 +289,18 @@ class ArticleWriter {
           case PartKind::cue: ++cues_; break;
         }
       }
+      if (in_marker_ && markers_[next_marker_].end == here) {
+        in_marker_ = false;
+        ++next_marker_;
+      }
+      in_marker_ = in_marker_ || (next_marker_ < markers_.size() && markers_[next_marker_].begin == here);
     }
   }
 
   // A number that leads to the list; the first one of an attribution is where the list leads to.
   void write_mark(uint32_t attribution, PartKind kind, const char* before, const char* after) {
     static constexpr const char* kinds[] = {"content", "source", "cue"};
-    change_pen(0, sources_ > 0 && lines_open_ == 0, false);  // no line under the number, and a box goes on around it
+    change_pen(0, sources_ > 0 && lines_open_ == 0, false, false);  // no line under the number, and a box goes on around it
     const std::string number = std::to_string(attribution + size_t{1});
     out_ += "<a class=\"mark\"";
     if (!anchored_[attribution]) out_ += " id=\"" + prefix_ + "t" + number + "\"";
@@ -286,22 +309,24 @@ class ArticleWriter {
     out_ += before + number + after + "</a>";
   }
 
-  // Which elements stand open: so many <u>, in them <b>, in it <i>.
-  void change_pen(size_t lines, bool source, bool cue) {
-    if (cue_open_ && (!cue || source != source_open_ || lines != lines_open_)) {
-      out_ += "</i>";
-      cue_open_ = false;
+  // Which elements stand open: so many <u>, in them <b>, in it <i>, in it a <span>.
+  void change_pen(size_t lines, bool source, bool cue, bool marker) {
+    const bool source_stays = source_open_ && source && lines == lines_open_;
+    const bool cue_stays = cue_open_ && cue && source == source_open_ && lines == lines_open_;
+    if (marker_open_ && (!marker || cue != cue_open_ || source != source_open_ || lines != lines_open_)) {
+      out_ += "</span>";
+      marker_open_ = false;
     }
-    if (source_open_ && (!source || lines != lines_open_)) {
-      out_ += "</b>";
-      source_open_ = false;
-    }
+    if (cue_open_ && !cue_stays) out_ += "</i>";
+    if (source_open_ && !source_stays) out_ += "</b>";
     for (; lines_open_ > lines; --lines_open_) out_ += "</u>";
     for (; lines_open_ < lines; ++lines_open_) out_ += "<u>";
-    if (source && !source_open_) out_ += "<b>";
-    if (cue && !cue_open_) out_ += "<i>";
+    if (source && !source_stays) out_ += "<b>";
+    if (cue && !cue_stays) out_ += "<i>";
+    if (marker && !marker_open_) out_ += "<span class=\"marker\">";
     source_open_ = source;
     cue_open_ = cue;
+    marker_open_ = marker;
   }
 
   const Document& document_;
@@ -310,27 +335,35 @@ class ArticleWriter {
   std::string& out_;
   const std::vector<Mark> marks_;         // as they open
   const std::vector<uint32_t> closing_;   // as they close
+  const std::vector<Span> markers_;
   std::vector<bool> anchored_;            // attributions that have a number in the text
   const std::vector<Span> paragraphs_;
   std::optional<Span> title_;             // the paragraph that says the document's title
-  size_t next_opening_ = 0, next_closing_ = 0, section_ = 0;
+  size_t next_opening_ = 0, next_closing_ = 0, next_marker_ = 0, section_ = 0;
   size_t contents_ = 0, sources_ = 0, cues_ = 0;  // how many are open
   size_t lines_open_ = 0;
-  bool source_open_ = false, cue_open_ = false;
+  bool in_marker_ = false;
+  bool source_open_ = false, cue_open_ = false, marker_open_ = false;
 };
 
-// “3 attributions: 1 4 7”, each a link into the list of attributions.
-std::string links_to(const std::vector<uint32_t>& attributions, const std::string& prefix) {
-  std::string out = counted(attributions.size(), "attribution") + ":";
-  for (const uint32_t i : attributions) {
-    const std::string number = std::to_string(i + size_t{1});
-    out += " <a href=\"#" + prefix + "a" + number + "\">" + number + "</a>";
+// “1 4 7”, each a link into the list of attributions.
+std::string links_to(const std::vector<Id<Attribution>>& attributions, const std::string& prefix) {
+  std::string out;
+  for (const Id<Attribution> attribution : attributions) {
+    const std::string number = std::to_string(attribution.index + size_t{1});
+    if (!out.empty()) out += ' ';
+    out += "<a href=\"#" + prefix + "a" + number + "\">" + number + "</a>";
   }
   return out;
 }
 
+// “3 attributions: 1 4 7”.
+std::string counted_links(const std::vector<Id<Attribution>>& attributions, const std::string& prefix) {
+  return counted(attributions.size(), "attribution") + ": " + links_to(attributions, prefix);
+}
+
 // Who a source is: the name; of who has none the first description, and else the words of its first source.
-std::string label_of(const Document& document, const MeantSources& meant, Id<Entity> id, uint32_t first) {
+std::string label_of(const Document& document, const MeantSources& meant, Id<Entity> id, Id<Attribution> first) {
   if (const auto& name = document.entities[id].name) return escaped(shorten(neutralise(*name), listed_columns));
   if (const auto& words = meant.description_of(id)) return escaped(opening_of(document, Part{{*words}}, listed_columns));
   return escaped(opening_of(document, document.attributions[first].source->part, listed_columns));
@@ -345,11 +378,11 @@ std::string joined(const std::vector<std::string>& words) {
 
 // Who most is attributed to stands first; behind all, what has no source.
 void write_sources(const Document& document, const MeantSources& meant, const std::string& prefix, std::string& out) {
-  std::vector<std::vector<uint32_t>> said(document.entities.size());
+  std::vector<std::vector<Id<Attribution>>> said(document.entities.size());
   std::vector<Identity> identities(document.entities.size());
   for (const SourceEntity& source : document.source_entities) {
     if (said[source.entity.index].empty()) identities[source.entity.index] = source.identity;
-    said[source.entity.index].push_back(source.attribution.index);
+    said[source.entity.index].push_back(source.attribution);
   }
   std::vector<uint32_t> order;
   for (uint32_t e = 0; e < said.size(); ++e)
@@ -358,21 +391,42 @@ void write_sources(const Document& document, const MeantSources& meant, const st
   out += "<ol class=\"list sources\">\n";
   for (const uint32_t e : order) {
     const Entity& entity = document.entities[e];
-    out += "<li>\n<p><b dir=\"auto\">" + label_of(document, meant, Id<Entity>{e}, said[e].front()) + "</b> " + links_to(said[e], prefix) + "</p>\n<p class=\"how\" dir=\"auto\">";
+    out += "<li>\n<p><b dir=\"auto\">" + label_of(document, meant, Id<Entity>{e}, said[e].front()) + "</b> " + counted_links(said[e], prefix) + "</p>\n<p class=\"how\" dir=\"auto\">";
     out += std::string(name_of(entity.of.value_or(entity.type))) + ", " + name_of(identities[e]);
     if (entity.reason) out += " (“" + escaped(opening_of(document, *entity.reason, listed_columns)) + "”)";
     if (!entity.names.empty()) out += " · also " + joined(entity.names);
     if (!entity.roles.empty()) out += " · " + joined(entity.roles);
     out += "</p></li>\n";
   }
-  std::vector<uint32_t> nobody;
+  std::vector<Id<Attribution>> nobody;
   for (uint32_t i = 0; i < document.attributions.size(); ++i)
-    if (!document.attributions[i].source) nobody.push_back(i);
-  if (!nobody.empty()) out += "<li>\n<p><span class=\"none\">source not named</span> " + links_to(nobody, prefix) + "</p></li>\n";
+    if (!document.attributions[i].source) nobody.push_back({i});
+  if (!nobody.empty()) out += "<li>\n<p><span class=\"none\">source not named</span> " + counted_links(nobody, prefix) + "</p></li>\n";
   out += "</ol>\n";
 }
 
-void write_list(const Document& document, const MeantSources& meant, const std::string& prefix, std::string& out) {
+// What there is to know of an attribution besides who, how and what; nothing for what somebody plainly says to be so.
+void write_findings(const Document& document, const Findings& findings, Id<Attribution> attribution, const std::string& prefix, std::string& out) {
+  std::string rows;
+  const auto add_html = [&](const std::string& name, const std::string& html) {
+    if (!html.empty()) rows += "<dt>" + name + "</dt><dd dir=\"auto\">" + html + "</dd>\n";
+  };
+  const auto add = [&](const std::string& name, const std::string& words) { add_html(name, escaped(words)); };
+  const auto words = [&](const Part& part) { return opening_of(document, part, listed_columns); };
+  add("path", findings.path_of(attribution, listed_columns));
+  add("firmness", findings.firmness_of(attribution));
+  if (document.provenance.ran()) {
+    const Provenance& it = document.provenance[attribution.index];
+    if (it.medium) add(name_of(it.medium->kind), words(it.medium->part));
+    if (it.addressee) add("addressee", words(it.addressee->part));
+    if (it.occasion) add("occasion", words(*it.occasion));
+    if (it.time) add("time", words(it.time->part) + (it.time->value ? std::string(" (").append(neutralise(*it.time->value)).append(")") : ""));
+  }
+  for (const Findings::Relation& relation : findings.relations_of(attribution)) add_html(relation.how, links_to(*relation.to, prefix));
+  if (!rows.empty()) out += "<dl>\n" + rows + "</dl>";
+}
+
+void write_list(const Document& document, const MeantSources& meant, const Findings& findings, const std::string& prefix, std::string& out) {
   const std::vector<size_t> depths = find_depths(document.attributions);
   out += "<ol class=\"list\">\n";
   for (const uint32_t i : listing_order(document.attributions, depths)) {
@@ -397,7 +451,19 @@ void write_list(const Document& document, const MeantSources& meant, const std::
       const std::string outer = std::to_string(attribution.within->index + size_t{1});
       out += ", within <a href=\"#" + prefix + "a" + outer + "\">" + outer + "</a>";
     }
-    out += "</p></li>\n";
+    out += "</p>";
+    write_findings(document, findings, Id<Attribution>{i}, prefix, out);
+    out += "</li>\n";
+  }
+  out += "</ol>\n";
+}
+
+void write_non_responses(const Document& document, const Findings& findings, std::string& out) {
+  out += "<ol class=\"list sources\">\n";
+  for (const NonResponse& silent : document.non_responses) {
+    out += "<li>\n<p>";
+    if (silent.entity) out += "<b dir=\"auto\">" + escaped(findings.called(*silent.entity, listed_columns)) + "</b> ";
+    out += std::string(name_of(silent.kind)) + "</p>\n<p dir=\"auto\">" + escaped(opening_of(document, silent.part, listed_columns)) + "</p></li>\n";
   }
   out += "</ol>\n";
 }
@@ -434,24 +500,35 @@ HtmlPart to_html(const Document& document, const std::string& number) {
   if (!article.has_title())
     out += "<h" + level + " id=\"" + prefix + "title\" dir=\"auto\">" + part.title + "</h" + level + ">\n";
   for (const Warning& w : document.warnings) out += warning(on_one_line(w.what));
+  const MeantSources meant(document);
+  const Findings findings(document, meant);
+  const bool silences = document.non_responses.size() > 0, attributions = document.attributions.size() > 0;
+  if (document.summary.ran() && (attributions || silences)) out += "<p class=\"summary\" dir=\"auto\">" + escaped(sum_up(document, findings)) + "</p>\n";
   out += "<div class=\"columns\">\n<article";
   if (document.language && is_language_tag(*document.language)) out += " lang=\"" + *document.language + "\"";
   out += ">";
   article.write();
   out += "</article>\n";
-  if (document.attributions.size() > 0) {
-    const MeantSources meant(document);
-    out += "<div class=\"lists\">\n";
-    if (document.entities.ran()) {
-      out += "<section aria-labelledby=\"" + prefix + "sources " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + "sources\">Sources</h" + level_below + ">\n";
-      write_sources(document, meant, prefix, out);
-      out += "</section>\n";
-    }
-    out += "<section aria-labelledby=\"" + prefix + "list " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + "list\">Attributions</h" +
-           level_below + ">\n";
-    write_list(document, meant, prefix, out);
-    out += "</section>\n</div>\n";
+  const auto begin_list = [&](const std::string& id, const std::string& title) {
+    out += "<section aria-labelledby=\"" + prefix + id + " " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + id + "\">" + title + "</h" + level_below + ">\n";
+  };
+  if (attributions || silences) out += "<div class=\"lists\">\n";
+  if (attributions && document.entities.ran()) {
+    begin_list("sources", "Sources");
+    write_sources(document, meant, prefix, out);
+    out += "</section>\n";
   }
+  if (silences) {
+    begin_list("silent", "Non-responses");
+    write_non_responses(document, findings, out);
+    out += "</section>\n";
+  }
+  if (attributions) {
+    begin_list("list", "Attributions");
+    write_list(document, meant, findings, prefix, out);
+    out += "</section>\n";
+  }
+  if (attributions || silences) out += "</div>\n";
   out += "</div>\n</section>\n";
   return part;
 }
@@ -486,8 +563,8 @@ std::string html_top(const std::vector<HtmlPart>& parts, const Engine& engine) {
          "<p><span class=\"mark\">[1</span><u>It opens on Monday</u><span class=\"mark\">1]</span>, <span class=\"mark\">1</span><b>Anna Berg</b> "
          "<span class=\"mark\">1</span><i>said</i>.</p>\n"
          "<p>In a box: the <b>source</b>, who says it. In italics with dots: the <i>cue</i>, by which words. Underlined: the <u>content</u>, what is "
-         "said; with <u>two <u>lines</u></u> where somebody’s words pass on somebody else’s. A number joins the three, and leads to the list of "
-         "attributions and back.</p>\n"
+         "said; with <u>two <u>lines</u></u> where somebody’s words pass on somebody else’s. With dashes above: <span class=\"marker\">words</span> that "
+         "make it less firm. A number joins source, cue and content, and leads to the list of attributions and back.</p>\n"
          "</div>\n</header>\n<main>\n";
   return out;
 }
@@ -505,6 +582,11 @@ std::string html_bottom(const Engine& engine) {
          "<dt>80% sure</dt><dd>Of a hundred attributions with this figure, about eighty are wholly right. A machine read this: check an attribution "
          "against the text before you rely on it.</dd>\n"
          "<dt>within 3</dt><dd>These words reach us through attribution 3.</dd>\n"
+         "<dt>path</dt><dd>From who said it first to who told it last before this page.</dd>\n"
+         "<dt>probable, possible, unknown; negative, denies; heard</dt><dd>How firmly the source itself puts it, and by which words: it believes so, holds it for "
+         "possible, or leaves open (asks, plans, demands) whether it is so; says that it is not so; only passes on what reached it. Where none of these is said, "
+         "the source says that it is so. Whether it is, nothing here says.</dd>\n"
+         "<dt>repeats, contradicts, firmer than 3</dt><dd>It tells the same as attribution 3; denies or excludes it; rests on it and says more than it does.</dd>\n"
          "</dl>\n</div>\n<p>Read by sayso " + escaped(engine.version) + (engine.model ? " with the model " + on_one_line(*engine.model) : " without a model") +
          ". This page loads nothing from elsewhere and runs no program.</p>\n</footer>\n</body>\n</html>\n";
 }

@@ -1,11 +1,13 @@
 // Readings as one HTML page that a person can mail, print and read on a telephone: no script, nothing from elsewhere.
 //
 // The article stands there in full. A content is underlined, with a line more for each content around it, and has [1 … 1] at its
-// ends; a source stands in a box; a cue is in italics on a dotted line; the number joins what belongs together and leads to the
-// list of attributions, whose numbers lead back. Colour only repeats what lines and numbers say.
+// ends; a source stands in a box; a cue is in italics on a dotted line; words that make a content less firm have dashes above; the
+// number joins what belongs together and leads to the list of attributions, whose numbers lead back. Colour only repeats what lines
+// and numbers say.
 //
 // Where somebody looked for entities, a list of the sources stands above that of the attributions: names, roles, identity, and which
-// attributions are theirs; and an attribution whose source is “she” says who that is.
+// attributions are theirs; and an attribution whose source is “she” says who that is. Where somebody looked for provenance, a paragraph
+// above the article sums it up, who did not answer is listed, and each attribution says which way it came.
 //
 // HTML's elements nest and contents need not: the text is cut wherever a part begins or ends, and each piece has its own elements.
 // Whatever a text, a name or a title holds stays text: escaped, in a paragraph whose direction cannot reach out of it, and with

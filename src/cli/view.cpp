@@ -205,7 +205,7 @@ class ArticleView {
       empty = false;
     };
     if (findings_.has_path_of_its_own(attribution)) put(findings_.path_of(attribution, 2 * room), faint_pen);
-    put(findings_.firmness_of(attribution, 2 * room), plain_pen);
+    put(findings_.firmness_of(attribution), plain_pen);
     for (const Findings::Relation& relation : findings_.relations_of(attribution)) put(std::string(relation.how) + " " + numbers_of(*relation.to), plain_pen);
     page_.end_line();
   }
@@ -253,7 +253,7 @@ std::string view_legend(const ViewStyle& style) {
   page.put("<¹cue>", cue_pen);
   page.put(" ", plain_pen);
   page.put("[¹what is attributed¹]", content_pen(1));
-  page.put(" – a number joins what belongs together; under each paragraph: who – how – what, and below it what more there is to know", faint_pen);
+  page.put(" – a number joins what belongs together; under each paragraph: who – how – what, and which way it came, how firmly it is put", faint_pen);
   page.end_paragraph();
   return out;
 }

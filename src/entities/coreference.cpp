@@ -33,6 +33,10 @@ std::string full_title(const std::string& word) {
 const WordSet definite = {"the", "this", "that", "these", "those"};
 const WordSet possessives = {"his", "her", "its", "their", "our", "my", "your"};
 
+// What stands before a body's name in small letters: “the operator, Caldrail”, “the daily ‘Vestrand Courier’”.
+const WordSet body_descriptions = {"operator", "company", "firm", "consultancy", "manufacturer", "maker", "retailer", "carrier", "airline", "broadcaster", "newspaper", "daily", "weekly", "magazine",
+                                   "agency", "station", "site", "website", "paper", "party", "union", "charity", "supplier", "group", "concern", "bank", "club"};
+
 // How sure the network must be of a link. Below zero: something that must have an antecedent takes the best there is.
 constexpr float least_for_he = -2.0f;
 constexpr float gain_of_last_speaker = 3.0f;  // “…,” she added: who speaks on in a paragraph is mostly who spoke
@@ -170,6 +174,8 @@ class Clustering {
       node.name = run;
       if (!run) node.head = head_of(node.span);
     }
+    for (MentionNode& node : nodes_)
+      if (node.kind == MentionKind::nominal) name_behind_description(node);
     for (MentionNode& node : nodes_) {
       if (!node.name) continue;
       mend_name(node);
@@ -186,6 +192,25 @@ class Clustering {
     mend_types();
     for (MentionNode& node : nodes_)
       if (node.name && node.type == ThingType::person) take_titles(node);
+  }
+
+  // “the sports daily | Final Whistle”: a body's description and behind it capitals to the phrase's end are its name, though the tags of names have none.
+  void name_behind_description(MentionNode& node) const {
+    const auto& tokens = document_.tokens.items;
+    size_t at = static_cast<size_t>(std::lower_bound(tokens.begin(), tokens.end(), node.span.begin, [](const Token& t, uint32_t byte) { return t.span.begin < byte; }) - tokens.begin());
+    std::optional<Span> name;
+    for (size_t described = SIZE_MAX; at < tokens.size() && tokens[at].span.end <= node.span.end; ++at) {
+      const std::string_view word = document_.at(tokens[at].span);
+      if (word == ",") break;
+      if (has(body_descriptions, to_lower(word)) && !is_capital(tokens[at].span)) described = at;
+      else if (described != SIZE_MAX && is_capital(tokens[at].span)) name = Span{name ? name->begin : tokens[at].span.begin, tokens[at].span.end};
+      else if (name || (described != SIZE_MAX && word != "“" && word != "\"")) break;
+    }
+    if (!name) return;
+    node.name = name;
+    node.kind = MentionKind::name;
+    node.type = ThingType::organisation;
+    if (!name->contains(node.head)) node.head = head_of(*name);
   }
 
   // What a name's surroundings tell of its kind, all over the document: names that nobody has heard of are persons to the network as often as not.
@@ -215,11 +240,9 @@ class Clustering {
     while (before > 0 && at - before < 2 && (document_.at(tokens[before - 1].span) == "," || document_.at(tokens[before - 1].span) == "“" || document_.at(tokens[before - 1].span) == "\"")) --before;
     if (before > 0 && document_.at({tokens[before - 1].span.end, name.begin}).find('\n') == std::string_view::npos) {
       const std::string word = to_lower(document_.at(tokens[before - 1].span));
-      static const WordSet bodies = {"operator", "company", "firm", "consultancy", "manufacturer", "maker", "retailer", "carrier", "airline", "broadcaster", "newspaper", "daily", "weekly", "magazine",
-                                     "agency", "station", "site", "website", "paper", "party", "union", "charity", "supplier", "group", "concern", "bank", "club"};
       const bool comma = document_.at(tokens[at > 0 ? at - 1 : 0].span) == ",";
       const bool begins = before > 1 && !is_capital(tokens[before - 1].span);
-      if (begins && has(bodies, word) && (!comma || closes(name.end))) return ThingType::organisation;
+      if (begins && has(body_descriptions, word) && (!comma || closes(name.end))) return ThingType::organisation;
     }
     const std::string behind = to_lower(document_.at({name.end, std::min<uint32_t>(name.end + 40, static_cast<uint32_t>(document_.text.size()))}).substr(0, 40));
     if (words_of(document_.at(name)).size() == 1)
@@ -694,7 +717,9 @@ class Clustering {
       if (node.found && other.found && *node.found > *other.found + farthest_antecedent) break;
       if (!is_antecedent(i, j, third, thing)) continue;
       if (plural && other.name && other.type == ThingType::person) continue;
-      const float score = link_score(i, j) + (last_speaker && group(j) == *last_speaker ? gain_of_last_speaker : 0);
+      float score = link_score(i, j);
+      // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.
+      if (last_speaker && group(j) == *last_speaker) score = std::max(score, least_for_he) + gain_of_last_speaker;
       if (score > most) {
         most = score;
         best = j;
@@ -751,7 +776,7 @@ class Clustering {
     const Group& g = groups_[group(j)];
     // What stands in a quotation and is no name is looked at only from inside of quotations.
     if (other.speaker && !node.speaker && !other.name) return false;
-    if (third && other.kind != MentionKind::pronoun && other.type != ThingType::person) return false;
+    if (third && other.kind != MentionKind::pronoun && other.type != ThingType::person && !g.person) return false;
     if (third && other.kind == MentionKind::nominal && is_plural_noun(to_lower(document_.at(other.head)))) return false;
     if (thing && (g.person || (other.kind != MentionKind::pronoun && other.type == ThingType::person))) return false;
     if (node.kind == MentionKind::nominal) {

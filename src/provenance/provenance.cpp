@@ -44,13 +44,24 @@ class ProvenanceFinder {
       Circumstances& c = circumstances_[i];
       out.provenance.items.push_back({chains[i], std::move(c.medium), std::move(c.addressee), std::move(c.occasion), std::move(c.time), {}, {}, {}});
     }
-    Retellings retellings(document_, words_, chains);
+    const std::vector<bool> silent = refusals(out.non_responses);
+    Retellings retellings(document_, words_, chains, silent);
     retellings.fill(out.provenance.items);
-    out.summary.items.push_back(summarise(chains, retellings));
+    out.summary.items.push_back(summarise(chains, silent, retellings));
     return out;
   }
 
  private:
+  // Of each attribution, is its cue a refusal to answer (“declined | to comment”)? Nobody is a source by not answering.
+  std::vector<bool> refusals(const Layer<NonResponse>& non_responses) const {
+    std::vector<Span> spans;
+    for (const NonResponse& one : non_responses) spans.insert(spans.end(), one.part.spans.begin(), one.part.spans.end());
+    const SpanIndex index(std::move(spans));
+    std::vector<bool> out;
+    for (const Attribution& a : document_.attributions) out.push_back(!a.cue.empty() && index.overlaps(envelope(a.cue)));
+    return out;
+  }
+
   // Of each attribution, who said it first: its source's entity, or the unnamed origin that was made for it (document.h, Entity).
   void find_firsts() {
     const SourceEntities meant(document_);
@@ -170,6 +181,9 @@ class ProvenanceFinder {
       if (std::find(chain.begin(), chain.end(), id) == chain.end()) chain.push_back(id);
     };
     std::optional<Id<Attribution>> at = Id<Attribution>{attribution};
+    // “A, quoting B, says X”: what A says is B's, and both came the same way.
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i)
+      if (document_.attributions[i].within == at && is_relay(i, attribution)) return chain_of(i);
     for (; at; at = document_.attributions[*at].within) {
       add(firsts_[at->index]);
       const auto carried = carried_.find(at->index);
@@ -181,6 +195,11 @@ class ProvenanceFinder {
         break;
       }
     return chain;
+  }
+
+  bool is_relay(uint32_t inner, uint32_t outer) const {
+    const Part& content = document_.attributions[inner].content;
+    return !content.empty() && content == document_.attributions[outer].content && document_.attributions[inner].evidence.front() == "rule relay";
   }
 
   std::optional<double> writer_share() const {
@@ -198,15 +217,17 @@ class ProvenanceFinder {
     return body ? std::optional(static_cast<double>(own) / body) : std::nullopt;
   }
 
-  Summary summarise(const std::vector<Chain>& chains, Retellings& retellings) const {
+  Summary summarise(const std::vector<Chain>& chains, const std::vector<bool>& silent, Retellings& retellings) const {
     Summary out;
     out.attributions = static_cast<uint32_t>(document_.attributions.size());
     std::set<Id<Entity>> named, anonymous, independent, first, later;
     for (const SourceEntity& source : document_.source_entities) {
+      if (silent[source.attribution.index]) continue;
       if (source.identity == Identity::named) named.insert(source.entity);
       if (source.identity == Identity::anonymous) anonymous.insert(source.entity);
     }
     for (uint32_t i = 0; i < chains.size(); ++i) {
+      if (silent[i]) continue;
       if (!document_.attributions[i].source) anonymous.insert(chains[i].front());
       if (!document_.attributions[i].within) independent.insert(chains[i].front());
       first.insert(chains[i].front());

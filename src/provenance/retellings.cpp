@@ -27,13 +27,13 @@ bool shares(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, size
 
 }  // namespace
 
-Retellings::Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains)
-    : document_(document), words_(words), chains_(chains), inner_(document.attributions.size()) {
+Retellings::Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains, const std::vector<bool>& silent)
+    : document_(document), words_(words), chains_(chains), silent_(silent), inner_(document.attributions.size()) {
   for (const Section& section : document.sections)
     if (section.kind == SectionKind::headline && !headline_) headline_ = section.span;
   for (uint32_t e = 0; e < document.entities.size(); ++e)
-    for (const Mention& mention : document.entities[e].mentions)
-      if (mention.kind != MentionKind::pronoun && mention.span.size() < 80) mentions_.emplace_back(mention.span, e);
+    for (const Mention& mention : document.entities[e].mentions)  // a long description has words of its own to be compared by
+      if (mention.kind == MentionKind::name ? mention.span.size() < 80 : mention.kind == MentionKind::nominal && mention.span.size() < 24) mentions_.emplace_back(mention.span, e);
   std::sort(mentions_.begin(), mentions_.end());
   for (uint32_t i = 0; i < document.attributions.size(); ++i)
     if (const auto within = document.attributions[i].within) inner_[within->index].push_back(i);
@@ -127,17 +127,22 @@ bool Retellings::follows_directly(uint32_t later, uint32_t earlier) const {
 
 bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
   const Attribution &a = document_.attributions[later], &b = document_.attributions[earlier];
-  if (chains_[later].front() != chains_[earlier].front() || a.content.empty() || b.content.empty()) return false;
-  if (stands_in(later, earlier) || stands_in(earlier, later)) return false;
+  if (a.content.empty() || b.content.empty() || stands_in(later, earlier) || stands_in(earlier, later)) return false;
   const Stems &x = told_[later].stems, &y = told_[earlier].stems;
+  if (chains_[later].front() != chains_[earlier].front()) {
+    // A headline says “Orvania” for its ministry, and two that name nobody may pass on one rumour.
+    if (a.within || b.within || document_.factuality[later].polarity != document_.factuality[earlier].polarity) return false;
+    return told_[earlier].in_headline || (!a.source && !b.source) ? shares(x, y, 3, 0.6) : false;
+  }
   if (told_[earlier].in_headline ? shares(x, y, 2, 0.5) : shares(x, y, 3, 0.5)) return true;
+  if (document_.factuality[earlier].modality == Modality::unknown) return false;  // a question, and what is said to it
   // A paraphrase, and behind it the words.
   return !a.within && !b.within && b.quotation == Quotation::indirect && a.quotation == Quotation::direct && follows_directly(later, earlier) && count_shared(x, y) >= 1;
 }
 
 bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
   const Factuality &a = document_.factuality[later], &b = document_.factuality[earlier];
-  if (speaks_in(later, earlier) || speaks_in(earlier, later) || a.polarity == b.polarity) return false;
+  if (silent_[later] || silent_[earlier] || speaks_in(later, earlier) || speaks_in(earlier, later) || a.polarity == b.polarity) return false;
   if (b.modality == Modality::unknown && document_.attributions[earlier].type != AttributionType::eventuality) return false;  // a question asserts nothing
   const bool denies = (a.polarity == Polarity::negative ? a : b).stance == Stance::deny;
   return denies ? shares(told_[later].stems, told_[earlier].stems, 1, 0.5) : shares(told_[later].stems, told_[earlier].stems, 2, 0.6);
@@ -146,10 +151,10 @@ bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
 // Does `telling`, in the writer's words, say more firmly what its speaker says in `words`?
 bool Retellings::is_firmer_telling(uint32_t telling, uint32_t words) const {
   const Attribution& a = document_.attributions[telling];
-  if (telling == words || a.within || told_[telling].in_own_words || a.type == AttributionType::eventuality || !speaks_in(telling, words)) return false;
-  if (stands_in(words, telling) || told_[words].in_headline) return false;
-  // A headline and a lead are other tellings of what stands below them.
-  if (!told_[words].in_own_words || words < telling) return false;
+  if (telling == words || a.within || told_[telling].in_own_words || a.type == AttributionType::eventuality) return false;
+  if (stands_in(words, telling) || told_[words].in_headline || words < telling) return false;
+  // A lead is another telling of the words below it, a headline of the lead as well.
+  if (told_[telling].in_headline ? !speaks_in(telling, words) && !repeats(words, telling) : !told_[words].in_own_words || !speaks_in(telling, words)) return false;
   if (document_.factuality[telling].polarity != document_.factuality[words].polarity) return false;
   return is_firmer(document_.factuality[telling], document_.factuality[words]) && shares(told_[telling].stems, told_[words].stems, 2, 0.34);
 }
@@ -196,7 +201,7 @@ std::optional<HeadlineFinding> Retellings::headline() {
   for (uint32_t i = 0; i < told_.size(); ++i) {
     if (told_[i].in_headline) continue;
     const bool firmer = out.attribution && is_firmer_telling(out.attribution->index, i);
-    const bool same = (!out.attribution || speaks_in(out.attribution->index, i)) && count_shared(stems, told_[i].stems) >= 2 &&
+    const bool same = (!out.attribution || speaks_in(out.attribution->index, i) || repeats(i, out.attribution->index)) && !silent_[i] && count_shared(stems, told_[i].stems) >= 2 &&
                       static_cast<double>(count_shared(stems, told_[i].stems)) >= 0.5 * static_cast<double>(stems.size());
     if (firmer || same) tellings.push_back(i);
   }

@@ -17,8 +17,9 @@ namespace sayso {
 
 class Retellings {
  public:
-  // `document` has attributions, entities and factuality; `chains`: of each attribution, its first link in front. Both outlive this.
-  Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains);
+  // `document` has attributions, entities and factuality. Of each attribution: `chains`, its first link in front; `silent`, whether it is no more than a refusal to
+  // answer. All outlive this.
+  Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains, const std::vector<bool>& silent);
 
   // Fills the three lists of each. Quadratic in attributions.
   void fill(std::vector<Provenance>& provenance) const;
@@ -51,6 +52,7 @@ class Retellings {
   const Document& document_;
   const Words& words_;
   const std::vector<std::vector<Id<Entity>>>& chains_;
+  const std::vector<bool>& silent_;
   std::optional<Span> headline_;
   std::unordered_map<std::string, uint32_t> numbers_;
   std::vector<std::pair<Span, uint32_t>> mentions_;  // and whose, by begin

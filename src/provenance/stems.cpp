@@ -16,12 +16,13 @@ const std::unordered_set<std::string_view> empty_words = {
     "when", "where", "why", "how", "while", "because", "although", "though", "until", "since", "ever", "one", "ones", "other", "others", "another", "own", "same", "again", "already", "yet",
     "take", "took", "taken", "takes", "taking", "place", "make", "made", "makes", "making", "get", "got", "gets", "getting", "go", "goes", "went", "gone", "going", "come", "came", "comes", "coming", "put", "puts", "give", "gave",
     "given", "gives", "say", "says", "said", "saying", "tell", "tells", "told", "think", "thinks", "thought", "know", "knows", "knew", "let", "way", "thing", "things", "like", "lot", "really", "well", "'s", "'re", "'ve", "'d",
-    "'m", "'ll", "s", "t", "mr", "mrs", "ms", "new", "year", "years", "time", "people", "last", "first", "next", "held", "hold", "holds", "holding", "whether", "possibly", "perhaps", "probably", "likely", "report", "reportedly",
+    "'m", "'ll", "s", "t", "mr", "mrs", "ms", "new", "year", "years", "time", "people", "last", "first", "next", "held", "hold", "holds", "holding", "whether", "possibly", "perhaps", "probably", "likely", "reportedly",
     "want", "wants", "wanted", "plan", "plans", "planned", "need", "needs", "must", "week", "month", "day", "today", "per", "cent", "percent", "us", "two", "three", "four", "five"};
 
 // Forms that no ending explains, and words that tell one thing.
 const std::unordered_map<std::string_view, std::string_view> known = {
-    {"met", "meet"},         {"talk", "meet"},        {"talks", "meet"},       {"talking", "meet"},      {"negotiate", "meet"},   {"negotiation", "meet"}, {"negotiations", "meet"}, {"negotiating", "meet"}, {"negotiated", "meet"}, {"discuss", "meet"},
+    {"met", "meet"},         {"talks", "meet"},       {"frontier", "border"},  {"troops", "army"},       {"troop", "army"},       {"soldiers", "army"},    {"soldier", "army"},
+    {"unit", "army"},        {"units", "army"},       {"patrol", "army"},      {"brigade", "army"},      {"forces", "army"},      {"offer", "bid"},        {"offers", "bid"},        {"bids", "bid"},{"negotiate", "meet"},   {"negotiation", "meet"}, {"negotiations", "meet"}, {"negotiating", "meet"}, {"negotiated", "meet"}, {"discuss", "meet"},
     {"discussion", "meet"},  {"discussions", "meet"}, {"dialogue", "meet"},    {"contact", "meet"},      {"contacts", "meet"},    {"died", "kill"},        {"dead", "kill"},         {"death", "kill"},       {"deaths", "kill"},     {"dies", "kill"},
     {"dying", "kill"},       {"killed", "kill"},      {"fatal", "kill"},       {"quit", "resign"},       {"resignation", "resign"}, {"left", "leave"},     {"bought", "buy"},        {"purchase", "buy"},     {"acquire", "buy"},     {"acquired", "buy"},
     {"acquisition", "buy"},  {"takeover", "buy"},     {"sold", "sell"},        {"sale", "sell"},         {"rose", "rise"},        {"risen", "rise"},       {"increase", "rise"},     {"increased", "rise"},   {"increases", "rise"},  {"grew", "rise"},
