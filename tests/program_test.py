@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""sayso read, sayso who and sayso eval as their users see them. Run: program_test.py PROGRAM [TEST]…"""
+"""sayso read, sayso explain, sayso who and sayso eval as their users see them. Run: program_test.py PROGRAM [TEST]…"""
 import gzip
 import html.parser
 import json
@@ -820,6 +820,60 @@ class Who(WithFolder):
         self.assertLessEqual(max(map(len, plain.splitlines())), 80)
 
 
+class Explain(WithFolder):
+    """sayso explain: what a reading comes to."""
+
+    def explain(self, *arguments, **more):
+        return self.run_program("explain", *arguments, **more).out.decode()
+
+    def flowing(self, *arguments, **more):
+        return " ".join(self.explain(*arguments, **more).split())
+
+    def test_it_counts_what_the_reading_counts(self):
+        for path in EXAMPLES:
+            [reading], said = self.read(path), self.flowing(path, environment={"COLUMNS": "200"})
+            for count, what in ((len(reading["attributions"]), "attribution"), (reading["summary"]["independent_sources"], "independent source")):
+                if count:
+                    self.assertIn(f" {count} {what}{'s' if count > 1 else ''}", said, path)
+            heard = sum(a["factuality"]["hearsay"] for a in reading["attributions"])
+            self.assertEqual(" Only heard " in said, heard > 0, path)
+            self.assertEqual(" Who contradicts whom " in said, any(a["contradicts"] for a in reading["attributions"]), path)
+            firmer = bool(reading["summary"]["headline"]) and reading["summary"]["headline"]["firmer_than_its_source"]
+            self.assertEqual("The headline is firmer than the words it rests on." in said, firmer, path)
+
+    def test_what_is_in_no_quotation_marks_gets_none(self):
+        said = self.flowing(input=b"The port is shut, Anna Berg said. Tor Dahl denied that the port was shut.\n")
+        self.assertIn("2 attributions. 2 independent sources: Anna Berg and Tor Dahl.", said)
+        self.assertNotRegex(said, "[“”\"]")
+
+    def test_several_stand_each_under_its_name(self):
+        first, second, missing = self.put("a.txt"), self.put("b.txt", MONDAY), self.folder / "none.txt"
+        run = self.run_program("explain", first, missing, second, code=1, environment={"COLUMNS": "120"})
+        names = re.findall(r"^── (\S+) ─", run.out.decode(), re.M)
+        self.assertEqual([pathlib.Path(name).name for name in names], ["a.txt", "none.txt", "b.txt"])
+        self.assertIn("! there is no such file", run.out.decode())
+        self.assertEqual(run.err, "sayso: 1 of 3 documents could not be read.\n")
+        self.assertEqual(self.explain(first, environment={"COLUMNS": "120"}) + self.explain(second, environment={"COLUMNS": "120"}),
+                         self.explain(first, second, environment={"COLUMNS": "120"}))
+        self.assertEqual(self.explain("--threads", 1, first, second), self.explain("--threads", 4, first, second))
+        alone = self.run_program("explain", missing, code=1)
+        self.assertEqual((alone.out, alone.err.count("there is no such file")), (b"", 1))
+
+    def test_width_and_colour(self):
+        path = self.put("a.txt")
+        for width in (44, 80, 120):
+            self.assertEqual(max(map(len, self.explain(path, environment={"COLUMNS": str(width)}).splitlines())), width)
+        colour = self.explain("--color", "always", path)
+        self.assertIn("\x1b[", colour)
+        self.assertEqual(without_colour(colour), self.explain(path))
+
+    def test_a_text_without_attributions(self):
+        self.assertIn("Nothing in it is attributed to anybody.", self.explain(input=b"Rain.\n"))
+        german = self.flowing(input=GERMAN.encode())
+        self.assertIn("! ", german)
+        self.assertIn("Nothing in it is attributed to anybody.", german)
+
+
 class Eval(WithFolder):
     golden = ROOT / "tests" / "golden" / "eval"
 
@@ -863,7 +917,7 @@ class Documentation(ProgramTest):
         return {word for line in text.splitlines() if line.startswith("  -") for word in re.findall(r"(?<![\w-])--?\w[\w-]*", line[:24].split("  ", 2)[1])}
 
     def setUp(self):
-        self.help = {name: self.options_of_help(*([name] if name != "program" else [])) for name in ("program", "read", "who", "eval")}
+        self.help = {name: self.options_of_help(*([name] if name != "program" else [])) for name in ("program", "read", "explain", "who", "eval")}
         self.assertGreater(len(self.help["read"]), 14)
         self.assertGreater(len(self.help["eval"]), 14)
 
@@ -873,11 +927,12 @@ class Documentation(ProgramTest):
             title = block.splitlines()[0]
             found[title] = {"-" + name for line in re.findall(r"^\.It (Fl .*)$", block, re.M) for name in re.findall(r"Fl (\S+)", line)}
         general = found.pop(".Bl -tag -width Ds")
-        all_three, two = found.pop("Options of read, who and eval") | {"-h", "--help"}, found.pop("Options of read and who")
+        all_four, three = found.pop("Options of read, explain, who and eval") | {"-h", "--help"}, found.pop("Options of read, explain and who")
         self.assertEqual(general, self.help["program"])
-        self.assertEqual(found.pop("Options of read") | two | all_three, self.help["read"])
-        self.assertEqual(found.pop("Options of who") | two | all_three, self.help["who"])
-        self.assertEqual(found.pop("Options of eval") | all_three, self.help["eval"])
+        self.assertEqual(found.pop("Options of read") | three | all_four, self.help["read"])
+        self.assertEqual(three | all_four, self.help["explain"])
+        self.assertEqual(found.pop("Options of who") | three | all_four, self.help["who"])
+        self.assertEqual(found.pop("Options of eval") | all_four, self.help["eval"])
         self.assertEqual(found, {})
 
     def test_exit_codes_are_the_man_pages(self):
@@ -885,7 +940,7 @@ class Documentation(ProgramTest):
         named = re.findall(r"^\.It (\d)$", page, re.M)
         header = dict(re.findall(r"^  (\w+) = (\d),", (ROOT / "src/cli/command.h").read_text().split("enum ExitCode {")[1].split("}")[0], re.M))
         self.assertEqual(named, sorted(header.values()))
-        for command in ([], ["read"], ["who"], ["eval"]):
+        for command in ([], ["read"], ["explain"], ["who"], ["eval"]):
             status = self.run_program(*command, "--help").out.decode().split("Exit status: ")[1]
             self.assertEqual(re.findall(r"(\d) [a-z]", status), named)
 
@@ -895,7 +950,7 @@ class Documentation(ProgramTest):
         zsh = (ROOT / "docs/completion/sayso.zsh").read_text()
         fish = (ROOT / "docs/completion/sayso.fish").read_text().splitlines()
         engine = zsh.split("engine=(")[1].split("\n  )")[0]
-        for command in ("read", "who", "eval"):
+        for command in ("read", "explain", "who", "eval"):
             self.assertEqual(set((bash["engine"] + " " + bash[command]).split()), self.help[command])
             part = engine + zsh.split(f"\n    {command})")[1].split(";;")[0]
             # An option stands before its description in brackets; with a short form it stands in braces.

@@ -1,7 +1,8 @@
 # fish completion for sayso(1)
 
-set -l commands read who eval limits
+set -l commands read explain who eval limits
 set -l read "__fish_seen_subcommand_from read"
+set -l explain "__fish_seen_subcommand_from explain"
 set -l who "__fish_seen_subcommand_from who"
 set -l eval "__fish_seen_subcommand_from eval"
 set -l both "__fish_seen_subcommand_from $commands"
@@ -9,6 +10,7 @@ set -l both "__fish_seen_subcommand_from $commands"
 complete -c sayso -s h -l help -d "Show help"
 complete -c sayso -n "not $both" -f -l version -d "Name version and model"
 complete -c sayso -n "not $both" -f -a "read" -d "Say who said what in articles"
+complete -c sayso -n "not $both" -f -a "explain" -d "Say in sentences what articles rest on"
 complete -c sayso -n "not $both" -f -a "who" -d "Say all that somebody says in articles"
 complete -c sayso -n "not $both" -f -a "eval" -d "Score attributions against gold"
 complete -c sayso -n "not $both" -f -a "limits" -d "List the limits"
@@ -22,7 +24,7 @@ complete -c sayso -n $both -l recall -d "More attributions, less sure ones"
 complete -c sayso -n $both -l threads -x -d "Documents read at once"
 
 complete -c sayso -n $read -l format -x -a "text html json jsonl csv citron" -d "Form of the answer"
-complete -c sayso -n $read -l layers -x -a "sections attributions entities sections,attributions" -d "What to find"
+complete -c sayso -n $read -l layers -x -a "sections attributions entities factuality provenance sections,attributions" -d "What to find"
 complete -c sayso -n $read -l max-bytes -x -d "Refuse a larger document"
 complete -c sayso -n $read -l limit -x -d "Set a limit: NAME=N"
 complete -c sayso -n $read -l field -x -d "How JSON calls a thing: text=body"
@@ -31,6 +33,14 @@ complete -c sayso -n $read -l quarantine -r -F -d "List what brought its process
 complete -c sayso -n $read -l color -x -a "always auto never" -d "Colour"
 complete -c sayso -n $read -l no-pager -d "No pager"
 complete -c sayso -n $read -s q -l quiet -d "No progress, no sentences"
+
+complete -c sayso -n $explain -l max-bytes -x -d "Refuse a larger document"
+complete -c sayso -n $explain -l limit -x -d "Set a limit: NAME=N"
+complete -c sayso -n $explain -l field -x -d "How JSON calls a thing: text=body"
+complete -c sayso -n $explain -l quarantine -r -F -d "List what brought its process down"
+complete -c sayso -n $explain -l color -x -a "always auto never" -d "Colour"
+complete -c sayso -n $explain -l no-pager -d "No pager"
+complete -c sayso -n $explain -s q -l quiet -d "No progress, no sentences"
 
 complete -c sayso -n $who -l exact -d "Only who is called exactly so"
 complete -c sayso -n $who -l format -x -a "text json jsonl" -d "Form of the answer"

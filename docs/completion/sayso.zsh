@@ -14,18 +14,29 @@ _sayso() {
     '--threads[documents read at once]:number:' # options
   )
   if ((CURRENT == 2)); then
-    _arguments '(-h --help)'{-h,--help}'[show help]' '--version[name version and model]' '1:command:(read who eval limits)' # options
+    _arguments '(-h --help)'{-h,--help}'[show help]' '--version[name version and model]' '1:command:(read explain who eval limits)' # options
     return
   fi
   case $words[2] in
     read)
       _arguments $engine \
         '--format[form of the answer]:format:(text html json jsonl csv citron)' \
-        '--layers[what to find]:layers:(sections attributions entities sections,attributions)' \
+        '--layers[what to find]:layers:(sections attributions entities factuality provenance sections,attributions)' \
         '--max-bytes[refuse a larger document]:bytes:' \
         '--limit[set a limit]:name=n:' \
         '--field[how JSON calls a thing]:thing=name:' \
         '--raw-map[where each piece stands in the input]' \
+        '--quarantine[list what brought its process down]:file:_files' \
+        '--color[colour]:when:(always auto never)' \
+        '--no-pager[no pager]' \
+        '(-q --quiet)'{-q,--quiet}'[no progress, no sentences]' \
+        '*:file:_files'
+      ;;
+    explain)
+      _arguments $engine \
+        '--max-bytes[refuse a larger document]:bytes:' \
+        '--limit[set a limit]:name=n:' \
+        '--field[how JSON calls a thing]:thing=name:' \
         '--quarantine[list what brought its process down]:file:_files' \
         '--color[colour]:when:(always auto never)' \
         '--no-pager[no pager]' \

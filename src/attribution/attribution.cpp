@@ -187,6 +187,8 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   if (options.lean != Lean::precision || clause_rule_confidence() >= model.least_confidence[static_cast<size_t>(options.lean)])
     add_by_clause(document, options.user_cues, attributions);
 
+  extend_over_parentheses(attributions);
+
   // Before the order is made: an attribution may begin with its source.
   for (Attribution& a : attributions)
     if (a.source && std::ranges::any_of(words_of(text_of(document, a.cue)), is_hearing_verb)) a.source.reset();

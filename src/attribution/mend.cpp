@@ -29,6 +29,8 @@ class Mender {
       drop_stray_pieces(a);
       complete_according_to(a);
       trim_cue(a);
+      if (std::find(a.evidence.begin(), a.evidence.end(), "content read again") != a.evidence.end()) mend_inner(a);
+      complete_inverted_source(a);
       add_reason_for_anonymity(a);
     }
     std::vector<Span> taken;  // what no front may grow over
@@ -102,6 +104,54 @@ class Mender {
     a.cue.spans[0] = words_.over(cue, cue + 2);
     a.source = Source{{{source}}, SourceKind::person};
     a.evidence.push_back("rule according to");
+  }
+
+  // “We stay, assured [the director]”, “…”, told [he] the station: behind a content and its verb of saying stands who says it.
+  void complete_inverted_source(Attribution& a) const {
+    if (a.source || a.cue.spans.size() != 1 || a.content.empty() || a.content.spans.back().end > a.cue.spans.front().begin) return;
+    const size_t cue = words_.from(a.cue.spans.front().begin), begin = words_.to(a.cue.spans.front().end);
+    if (begin != cue + 1 || begin >= words_.count() || !is_saying_verb(words_.lower(cue)) || cue == 0 || (words_.is_spoken(cue - 1) && words_.word(cue - 1) != ",")) return;
+    if (words_.begins_line(begin)) return;
+    if (is_one_of(words_.lower(begin), {"he", "she", "they"})) {
+      a.source = Source{{{words_.span(begin)}}, SourceKind::person};
+      a.evidence.push_back("rule inverted source");
+      return;
+    }
+    if (!is_one_of(words_.lower(begin), {"the", "a", "an", "his", "her", "its"}) && !words_.has_capital(begin)) return;
+    size_t end = begin;
+    while (end < words_.count() && end < begin + 8 && words_.is_spoken(end) && !(end > begin && words_.begins_line(end)) && !is_one_of(words_.lower(end), {"that", "in", "on", "at", "to", "when", "as", "after"})) ++end;
+    // It ends the sentence: “told the station that” is no source.
+    if (end == begin || (end < words_.count() && words_.is_spoken(end) && !words_.begins_line(end)) || (end < words_.count() && words_.word(end) == "," && !words_.begins_line(end))) return;
+    a.source = Source{{{words_.over(begin, end)}}, SourceKind::person};
+    a.evidence.push_back("rule inverted source");
+  }
+
+  // Inside somebody's words the model is less at home: “we hear[, in the open,] that they are leaving”, “[because] the crews, they complain, are worn out”,
+  // “the quay, [which] the Front considers untouchable”.
+  void mend_inner(Attribution& a) const {
+    std::vector<Span>& spans = a.content.spans;
+    if (a.cue.empty()) return;
+    const auto that = std::find_if(spans.begin(), spans.end(), [&](Span span) { return words_.lower(words_.from(span.begin)) == "that"; });
+    if (that != spans.end() && that != spans.begin() && a.cue.spans.back().end <= spans.front().begin) {
+      spans.erase(spans.begin(), that);
+      a.evidence.push_back("rule clause begins with that");
+      return;
+    }
+    const size_t first = words_.from(spans.front().begin), end = words_.to(spans.front().end);
+    const bool interrupted = spans.size() > 1 && spans.front().end <= a.cue.spans.front().begin && a.cue.spans.back().end <= spans.back().begin;
+    if (!interrupted || end <= first) return;
+    if (end > first + 1 && is_one_of(words_.lower(first), {"because", "since", "as", "while", "although", "though", "and", "but"})) {
+      spans.front().begin = words_.span(first + 1).begin;
+      a.evidence.push_back("rule parenthesis");
+    } else if (end == first + 1 && is_one_of(words_.lower(first), {"which", "whom"}) && first > 1 && words_.word(first - 1) == ",") {
+      // What “which” stands for: back to its article.
+      for (size_t i = first - 1; i-- > 0 && i + 8 > first && words_.is_spoken(i);)
+        if (is_one_of(words_.lower(i), {"the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those"})) {
+          spans.front() = words_.over(i, first - 1);
+          a.evidence.push_back("rule antecedent");
+          return;
+        }
+    }
   }
 
   // “announced in an interview with”, “said in a statement”, “denied last”: medium and time are no part of the cue (MARKING, Cue).
@@ -217,6 +267,20 @@ class Mender {
 };
 
 }  // namespace
+
+void extend_over_parentheses(std::vector<Attribution>& attributions) {
+  for (const Attribution& inner : attributions) {
+    if (inner.cue.empty() || inner.content.spans.size() < 2) continue;
+    const Span before = inner.content.spans.front(), behind = inner.content.spans.back();
+    if (before.end > inner.cue.spans.front().begin || behind.begin < inner.cue.spans.back().end) continue;
+    for (Attribution& outer : attributions)
+      if (&outer != &inner && !outer.content.empty() && outer.content.spans.back().end == before.end && outer.content.spans.back().begin < before.begin && !outer.cue.empty() &&
+          outer.cue.spans.back().end <= outer.content.spans.back().begin) {
+        outer.content.spans.back().end = behind.end;
+        outer.evidence.push_back("rule parenthesis");
+      }
+  }
+}
 
 void mend_attributions(const Document& document, std::vector<Attribution>& attributions) { Mender(document, attributions).mend(); }
 

@@ -11,4 +11,7 @@ namespace sayso {
 // Reads: text, tokens, sentences, quotes, sections.
 void mend_attributions(const Document& document, std::vector<Attribution>& attributions);
 
+// “We hear that the crews, they complain, are worn out”: what is heard goes on behind the parenthesis, as what they complain of does.
+void extend_over_parentheses(std::vector<Attribution>& attributions);
+
 }  // namespace sayso

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/unicode.h"
 #include "cli/marks.h"
 #include "cli/screen.h"
 
@@ -21,7 +21,7 @@ constexpr size_t name_columns = 80;
 // So many entries of a kind are worth reading; the rest is counted.
 constexpr size_t most_entries = 20;
 
-std::string in_capitals(std::string sentence) {
+std::string capitalised(std::string sentence) {
   if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
   return sentence;
 }
@@ -39,6 +39,20 @@ std::string as_word(size_t number) {
   return number < std::size(words) ? words[number] : std::to_string(number);
 }
 
+// Of each attribution, does it tell that somebody did not answer (“did not respond to | a request for comment”)? Nobody is a source by not answering.
+std::vector<bool> find_refusals(const Document& document) {
+  std::vector<Span> silent;
+  for (const NonResponse& one : document.non_responses) silent.insert(silent.end(), one.part.spans.begin(), one.part.spans.end());
+  std::sort(silent.begin(), silent.end());
+  std::vector<bool> out;
+  for (const Attribution& attribution : document.attributions) {
+    const Span cue = attribution.cue.empty() ? Span{} : envelope(attribution.cue);
+    const auto at = std::lower_bound(silent.begin(), silent.end(), cue.begin, [](Span span, uint32_t begin) { return span.end <= begin; });
+    out.push_back(at != silent.end() && at->overlaps(cue));
+  }
+  return out;
+}
+
 std::vector<Id<Attribution>> heard(const Document& document) {
   std::vector<Id<Attribution>> out;
   for (uint32_t i = 0; i < document.factuality.size(); ++i)
@@ -46,13 +60,14 @@ std::vector<Id<Attribution>> heard(const Document& document) {
   return out;
 }
 
-// “(through the Vestrand Courier)”: links that not everything came through, on some way of theirs or on each.
+// The independent sources, as the summary counts them, and “through the Vestrand Courier”: the links of theirs that not everything came through.
 class Throughs {
  public:
   Throughs(const Document& document, const Findings& findings) : findings_(findings) {
     const size_t of_all = findings.links_of_all().size();
+    const std::vector<bool> refusals = find_refusals(document);
     for (uint32_t i = 0; i < document.attributions.size(); ++i) {
-      if (document.attributions[i].within) continue;
+      if (document.attributions[i].within || refusals[i]) continue;
       const auto& chain = document.provenance[i].chain;
       auto [at, is_new] = sources_.try_emplace(chain.front());
       if (is_new) order_.push_back(chain.front());
@@ -66,7 +81,7 @@ class Throughs {
     }
   }
 
-  // The independent sources, as the text brings them.
+  // As the text brings them.
   const std::vector<Id<Entity>>& sources() const { return order_; }
 
   std::string of(Id<Entity> source) const {
@@ -110,7 +125,7 @@ std::string sources_sentence(const Document& document, const Findings& findings)
   }
   if (left_out > 0) items.push_back(as_word(left_out) + " more");
   if (wordless > 0) items.push_back(as_word(wordless) + " whom no words name");
-  return counted(throughs.sources().size(), "independent source") + ": " + listed(items) + ".";
+  return counted(throughs.sources().size(), "independent source") + (items.empty() ? "." : ": " + listed(items) + ".");
 }
 
 std::string heard_sentence(const Document& document, const Findings& findings) {
@@ -118,15 +133,15 @@ std::string heard_sentence(const Document& document, const Findings& findings) {
   if (all.empty()) return "";
   const std::optional<Id<Entity>> by = findings.passed_on_by(all.front());
   const bool one_speaker = by && std::all_of(all.begin(), all.end(), [&](Id<Attribution> one) { return findings.passed_on_by(one) == by; });
-  std::string out = in_capitals(as_word(all.size())) + (all.size() == 1 ? " thing is only heard" : " things are only heard");
+  std::string out = capitalised(as_word(all.size())) + (all.size() == 1 ? " thing is only heard" : " things are only heard");
   if (one_speaker) out += "; " + findings.called_in_sentence(*by, name_columns) + " passes " + (all.size() == 1 ? "it" : "them") + " on";
   return out + ".";
 }
 
 std::string silence_sentence(const Document& document, const NonResponse& silent, const Findings& findings) {
-  if (!silent.entity) return in_capitals(opening_of(document, silent.part, 2 * name_columns)) + ".";
+  if (!silent.entity) return capitalised(opening_of(document, silent.part, 2 * name_columns)) + ".";
   const char* const kinds[] = {" gave no comment.", " declined to comment.", " did not respond."};
-  return in_capitals(findings.called_in_sentence(*silent.entity, name_columns)) + kinds[static_cast<size_t>(silent.kind)];
+  return capitalised(findings.called_in_sentence(*silent.entity, name_columns)) + kinds[static_cast<size_t>(silent.kind)];
 }
 
 // What stands under the paragraph.
@@ -149,7 +164,7 @@ class Explanation {
     write_unnamed();
     if (const auto& share = document_.summary[0].writer_share) {
       page_.indent("  ", "  ");
-      line(*share == 0 ? "No sentence of the report is wholly the writer’s own: of each a part is attributed to somebody." : percent(*share) + " of the report’s sentences are the writer’s own: no part of them is attributed to anybody.",
+      line(*share == 0 ? "Of each sentence of the report at least a part is attributed to somebody." : percent(*share) + " of the report’s sentences are the writer’s own: no part of them is attributed to anybody.",
            plain_pen);
       page_.end_paragraph();
     }
@@ -207,10 +222,13 @@ class Explanation {
       page_.indent("      ", "      ");
       line("against", faint_pen);
       const auto& against = document_.provenance[those[n].index].contradicts;
+      std::set<Id<Attribution>> outer;
+      for (const Id<Attribution> one : against)
+        if (const auto within = document_.attributions[one].within) outer.insert(*within);
       std::vector<std::vector<Id<Attribution>>> lines;
       for (const Id<Attribution> one : against) {
-        if (lines.size() > most_entries) break;
-        if (std::any_of(against.begin(), against.end(), [&](Id<Attribution> other) { return document_.attributions[other].within == one; })) continue;
+        if (lines.size() == most_entries) break;
+        if (outer.contains(one)) continue;
         const auto& repeats = document_.provenance[one.index].repeats;
         const auto same = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return std::binary_search(repeats.begin(), repeats.end(), line.front()); });
         if (same == lines.end()) lines.push_back({one});

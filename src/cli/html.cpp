@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -422,7 +423,11 @@ void write_findings(const Document& document, const Findings& findings, Id<Attri
     if (it.occasion) add("occasion", words(*it.occasion));
     if (it.time) add("time", words(it.time->part) + (it.time->value ? std::string(" (").append(neutralise(*it.time->value)).append(")") : ""));
   }
-  for (const Findings::Relation& relation : findings.relations_of(attribution)) add_html(relation.how, links_to(*relation.to, prefix));
+  for (const Findings::Relation& relation : findings.relations_of(attribution)) {
+    const size_t all = relation.to->size(), shown = std::min(all, most_numbers);
+    const std::string links = links_to({relation.to->begin(), relation.to->begin() + static_cast<std::ptrdiff_t>(shown)}, prefix);
+    add_html(relation.how, links + (all > shown ? " and " + std::to_string(all - shown) + " more" : ""));
+  }
   if (!rows.empty()) out += "<dl>\n" + rows + "</dl>";
 }
 

@@ -166,6 +166,59 @@ TEST_CASE("with entities: a list of the sources, and who is meant where a source
                   "<p class=\"how\">direct quotation, 91% sure, source anonymous</p>") != std::string::npos);
 }
 
+TEST_CASE("with provenance and factuality a page sums up, and says of each attribution which way it came and how firm it is") {
+  Document document = harbour();
+  document.tokens = {};
+  document.sentences = {};
+  document.attributions.items[2].source = Source{Part{{find(document, "he", find(document, "he went").begin)}}, SourceKind::person};
+  const auto part = [&](std::string_view words) { return Part{{find(document, words)}}; };
+  Entity anna, carl;
+  anna.name = "Anna Berg";
+  anna.mentions = {{find(document, "Anna Berg"), MentionKind::name}};
+  carl.name = "Carl Dahl";
+  carl.mentions = {{find(document, "Carl Dahl"), MentionKind::name}};
+  document.entities = {"test", {anna, carl}};
+  document.source_entities = {"test",
+                              {{Id<Attribution>{0}, Id<Entity>{1}, Identity::named, SourceKind::person},
+                               {Id<Attribution>{1}, Id<Entity>{0}, Identity::named, SourceKind::person},
+                               {Id<Attribution>{2}, Id<Entity>{1}, Identity::named, SourceKind::person}}};
+  // Markers that overlap each other, cross the edge of a content and a paragraph's end.
+  const uint32_t safe = find(document, "is safe").begin, opens = find(document, "“opens.”").begin;
+  document.factuality = {"test", {{}, {Polarity::positive, Modality::probable, false, {{MarkerKind::hedge, Span{safe + 3, safe + 11}}}, Stance::neutral}, {}}};
+  document.factuality.items[2].markers = {{MarkerKind::negation, Span{safe, safe + 5}}, {MarkerKind::hedge, Span{opens + 3, static_cast<uint32_t>(document.text.size()) - 9}}};
+  document.provenance.made_by = "test";
+  document.provenance.items.resize(3);
+  document.provenance.items[0].chain = document.provenance.items[2].chain = {Id<Entity>{1}};
+  document.provenance.items[1].chain = {Id<Entity>{0}, Id<Entity>{1}};
+  Provenance& last = document.provenance.items[2];
+  last.repeats = {Id<Attribution>{0}};
+  last.contradicts = {Id<Attribution>{0}, Id<Attribution>{1}};
+  last.medium = Medium{part("Nobody"), MediumKind::letter, std::nullopt};
+  last.addressee = Addressee{part("came"), std::nullopt};
+  last.time = Time{part("on,"), "2016-03-04/P1D"};
+  document.non_responses = {"test", {{part("Nobody came"), Id<Entity>{0}, NonResponseKind::no_comment}}};
+  Summary summary;
+  summary.attributions = 3;
+  summary.named_sources = 2;
+  summary.independent_sources = 1;
+  document.summary = {"test", {summary}};
+  const Status checked = check_document(document);
+  REQUIRE_MESSAGE(checked.ok(), checked.error().sentence());
+  document.entities.items[0].name = "Anna <Berg>";
+  const std::string body = to_html(document, "").body;
+  CHECK(balanced(body));
+  CHECK(text_in(body) == document.text);
+  CHECK(body.find("<p class=\"summary\" dir=\"auto\">3 attributions. 1 independent source: Carl Dahl. Anna &lt;Berg&gt; gave no comment.</p>\n<div class=\"columns\">") != std::string::npos);
+  CHECK(body.find("<u><u><span class=\"marker\">is safe</span></u></u>") != std::string::npos);
+  CHECK(body.find("<u><span class=\"marker\">,”</span></u>") != std::string::npos);
+  CHECK(body.find("<span class=\"marker\">Nobody</span>") == std::string::npos);
+  CHECK(body.find("<dl>\n<dt>path</dt><dd dir=\"auto\">Anna &lt;Berg&gt; → Carl Dahl</dd>\n<dt>firmness</dt><dd dir=\"auto\">probable: safe,”</dd>\n</dl></li>") != std::string::npos);
+  CHECK(body.find("<dt>letter</dt><dd dir=\"auto\">Nobody</dd>\n<dt>addressee</dt><dd dir=\"auto\">came</dd>\n<dt>time</dt><dd dir=\"auto\">on, (2016-03-04/P1D)</dd>\n"
+                  "<dt>repeats</dt><dd dir=\"auto\"><a href=\"#a1\">1</a></dd>\n<dt>contradicts</dt><dd dir=\"auto\"><a href=\"#a1\">1</a> <a href=\"#a2\">2</a></dd>\n</dl></li>") != std::string::npos);
+  CHECK(body.find("<h2 id=\"silent\">Non-responses</h2>\n<ol class=\"list sources\">\n<li>\n<p><b dir=\"auto\">Anna &lt;Berg&gt;</b> no comment</p>\n"
+                  "<p dir=\"auto\">Nobody came</p></li>\n</ol>") != std::string::npos);
+}
+
 TEST_CASE("several documents have a table of contents, and ids of their own") {
   const std::vector<HtmlPart> parts = {to_html(harbour(), "1"), to_html(Error{ErrorKind::not_found, "there is no such file", "b<.txt", "Check the name."}, "b<.txt", "2")};
   CHECK(parts[0].body.find("<h2 dir=\"auto\" id=\"d1-title\">Quay stays shut</h2>") != std::string::npos);

@@ -248,7 +248,7 @@ Command add_read_command(CLI::App& program) {
                    "attribution; citron: as BBC's Citron writes it, an array for several")
       ->check(one_of({"text", "html", "json", "jsonl", "csv", "citron"}))
       ->type_name("FORMAT");
-  read->add_option("--layers", arguments->layers, "What to find: sections, attributions, entities (default: all; entities brings attributions); sections needs no model")
+  read->add_option("--layers", arguments->layers, "What to find: sections, attributions, entities, factuality, provenance (default: all; each brings what it needs); sections needs no model")
       ->type_name("LIST");
   read->add_flag("--raw-map", arguments->raw_map, "Say for each piece of the text where it stands in the input's bytes (raw_map in JSON)");
   add_engine_options(*read, arguments->engine);

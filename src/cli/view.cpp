@@ -253,7 +253,7 @@ std::string view_legend(const ViewStyle& style) {
   page.put("<¹cue>", cue_pen);
   page.put(" ", plain_pen);
   page.put("[¹what is attributed¹]", content_pen(1));
-  page.put(" – a number joins what belongs together; under each paragraph: who – how – what, and which way it came, how firmly it is put", faint_pen);
+  page.put(" – a number joins what belongs together; under each paragraph: who – how – what, which way it came, how firm it is", faint_pen);
   page.end_paragraph();
   return out;
 }

@@ -62,7 +62,7 @@ TEST_CASE("colour only repeats what the marks say") {
   CHECK(bare == view(harbour(), {64, false}));
   CHECK(view_legend({80, false}) ==
         "{¹source} <¹cue> [¹what is attributed¹] – a number joins what belongs together;\n"
-        "under each paragraph: who – how – what\n\n");
+        "under each paragraph: who – how – what, which way it came, how firm it is\n\n");
 }
 
 TEST_CASE("with entities the list says who is meant, and who is kept back") {
@@ -87,6 +87,46 @@ TEST_CASE("with entities the list says who is meant, and who is kept back") {
   CHECK(shown.find("  │  1  Carl Dahl – said – ") != std::string::npos);
   CHECK(shown.find("  │     2  Anna Berg – thinks – The quay … is safe (indirect, belief, 91%, source anonymous, within 1)\n") != std::string::npos);
   CHECK(shown.find("  │  3  he → Carl Dahl – went on – “It,” … “opens.” (direct, 91%)\n") != std::string::npos);
+}
+
+TEST_CASE("below an attribution stands what more there is to know, and below the article its summary") {
+  Document document = harbour();
+  document.attributions.items[2].source = Source{Part{{find(document, "he", find(document, "he went").begin)}}, SourceKind::person};
+  Entity anna, carl;
+  anna.name = "Anna Berg";
+  anna.mentions = {{find(document, "Anna Berg"), MentionKind::name}};
+  carl.name = "Carl Dahl";
+  carl.mentions = {{find(document, "Carl Dahl"), MentionKind::name}, {document.attributions.items[2].source->part.spans[0], MentionKind::pronoun}};
+  document.entities = {"test", {anna, carl}};
+  document.source_entities = {"test",
+                              {{Id<Attribution>{0}, Id<Entity>{1}, Identity::named, SourceKind::person},
+                               {Id<Attribution>{1}, Id<Entity>{0}, Identity::named, SourceKind::person},
+                               {Id<Attribution>{2}, Id<Entity>{1}, Identity::named, SourceKind::person}}};
+  document.factuality = {"test", {{}, {Polarity::positive, Modality::probable, false, {}, Stance::neutral}, {}}};
+  document.provenance = {"test", {{{Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}, {{Id<Entity>{0}, Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}, {{Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}}};
+  document.provenance.items[2].repeats = {Id<Attribution>{0}};
+  document.provenance.items[2].contradicts = {Id<Attribution>{0}, Id<Attribution>{1}};
+  document.non_responses.made_by = "test";
+  Summary summary;
+  summary.attributions = 3;
+  summary.named_sources = 2;
+  summary.independent_sources = 1;
+  summary.writer_share = 0.25;
+  summary.headline = HeadlineFinding{std::nullopt, {Id<Attribution>{1}}, true};
+  document.summary = {"test", {summary}};
+  const Status checked = check_document(document);
+  REQUIRE_MESSAGE(checked.ok(), checked.error().sentence());
+  const std::string shown = view(document, {100, false});
+  CHECK(shown.find("  │  1  Carl Dahl – said – “The quay, Anna Berg thinks, is safe,” (direct, 91%)\n"
+                   "  │     2  Anna Berg – thinks – The quay … is safe (indirect, belief, 91%, within 1)\n"
+                   "  │        Anna Berg → Carl Dahl · probable: thinks\n"
+                   "  │  3  he → Carl Dahl – went on – “It,” … “opens.” (direct, 91%)\n"
+                   "  │     repeats 1 · contradicts 1, 2\n") != std::string::npos);
+  CHECK(view(document, {120, false}).ends_with("\n\n  3 attributions · 1 independent source · 2 named, 0 anonymous · 25% of the sentences the writer’s own\n"
+                        "  ! The headline is firmer than what it rests on: 2\n\n"));
+  document.provenance.items[0].chain = document.provenance.items[2].chain = {Id<Entity>{0}, Id<Entity>{1}};
+  CHECK(view(document, {140, false}).find("2 named, 0 anonymous · all through Carl Dahl · 25%") != std::string::npos);  // and no path where all have the same
+  CHECK(view(document, {140, false}).find(" → Carl Dahl ·") == std::string::npos);
 }
 
 TEST_CASE("found nothing and has not looked are different") {

@@ -175,7 +175,7 @@ class Clustering {
       if (!run) node.head = head_of(node.span);
     }
     for (MentionNode& node : nodes_)
-      if (node.kind == MentionKind::nominal) name_behind_description(node);
+      if (node.kind != MentionKind::pronoun) name_behind_description(node);
     for (MentionNode& node : nodes_) {
       if (!node.name) continue;
       mend_name(node);
@@ -206,7 +206,7 @@ class Clustering {
       else if (described != SIZE_MAX && is_capital(tokens[at].span)) name = Span{name ? name->begin : tokens[at].span.begin, tokens[at].span.end};
       else if (name || (described != SIZE_MAX && word != "“" && word != "\"")) break;
     }
-    if (!name) return;
+    if (!name || (node.name && node.name->overlaps(*name))) return;
     node.name = name;
     node.kind = MentionKind::name;
     node.type = ThingType::organisation;
@@ -216,6 +216,8 @@ class Clustering {
   // What a name's surroundings tell of its kind, all over the document: names that nobody has heard of are persons to the network as often as not.
   void mend_types() {
     std::map<std::string, ThingType> told;
+    for (const Section& section : document_.sections)
+      if (section.agency) told[std::string(document_.at(*section.agency))] = ThingType::organisation;
     for (const MentionNode& node : nodes_) {
       if (!node.name) continue;
       const std::string name(document_.at(*node.name));
@@ -333,10 +335,11 @@ class Clustering {
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return has(ends, word) || (word.size() > 5 && word.ends_with("ing")); });
   }
 
-  // A dateline's place and agency are known from its form; what the network makes of such a line is not looked at.
+  // A dateline's place and agency, and that of a credit, are known from its form; what the network makes of such a line is not looked at.
   void collect_datelines() {
     for (const Section& section : document_.sections) {
-      if (section.kind != SectionKind::dateline) continue;
+      const bool credit = section.kind == SectionKind::credit && section.agency;
+      if (section.kind != SectionKind::dateline && !credit) continue;
       std::erase_if(nodes_, [&](const MentionNode& node) { return section.span.overlaps(node.span); });
       for (const auto& [span, type] : {std::pair(section.place, ThingType::place), std::pair(section.agency, ThingType::organisation)}) {
         if (!span) continue;
@@ -409,13 +412,13 @@ class Clustering {
       }
       const Span source = envelope(a.source->part);
       std::optional<size_t> best;
-      const Span core = head_of(source);
+      const Span core = core_of(source);
       const auto rank = [&](size_t i) {
         const MentionNode& node = nodes_[i];
         const bool from_the_start = node.span.begin <= source.begin || trim_name(document_, source).begin >= node.span.begin;
         // “The Aldrian president, Casimir Holt”: the phrase's own head word, or the name that stands beside it.
         const bool beside = node.name && node.name->size() > 3 && node.span.begin > source.begin + 2 && document_.at({node.span.begin - 2, node.span.begin}) == ", ";
-        return std::tuple(node.span == source, node.head == core || beside, from_the_start, node.name.has_value(), node.span.size());
+        return std::tuple(node.span == source, node.head == core || beside || is_name_behind_role(node, source, core), from_the_start, node.name.has_value(), node.span.size());
       };
       for (size_t i = 0; i < nodes_.size(); ++i) {
         const MentionNode& node = nodes_[i];
@@ -436,6 +439,19 @@ class Clustering {
       source_heads_.back() = node.head;
     }
     source_heads_.resize(source_spans_.size());
+  }
+
+  // A source's head word; that of “words of the head of the service” is “head”.
+  Span core_of(Span source) const {
+    for (const std::string_view words : {"words of ", "the words of "})
+      if (to_lower(document_.at(source)).starts_with(words)) return head_of({source.begin + static_cast<uint32_t>(words.size()), source.end});
+    return head_of(source);
+  }
+
+  // “governor of Kasmin region | Anton Velichko”: a role with what it is of, and a name of two words without a comma.
+  bool is_name_behind_role(const MentionNode& node, Span source, Span core) const {
+    return node.name && node.type == ThingType::person && core.end < node.name->begin && node.name->end + 1 >= source.end && is_speaking_role(to_lower(document_.at(core))) &&
+           words_of(document_.at(*node.name)).size() >= 2 && document_.at({core.end, node.name->begin}).find(',') == std::string_view::npos;
   }
 
   MentionNode make_source_node(Span source) const {
@@ -650,6 +666,12 @@ class Clustering {
 
   // “Its chairman, Aksel Lund,” and “Hugh Hill, a doctor,”: two phrases of persons (or of bodies) with nothing but a comma between them.
   void link_appositions() {
+    for (size_t a = 0; a < sources_.size(); ++a) {
+      if (!sources_[a]) continue;
+      const Span source = envelope(document_.attributions[a].source->part), core = core_of(source);
+      for (size_t i = 0; i < nodes_.size(); ++i)
+        if (source.contains(nodes_[i].span) && is_name_behind_role(nodes_[i], source, core) && !(nodes_[i].span.overlaps(nodes_[*sources_[a]].span) && nodes_[*sources_[a]].name)) join(*sources_[a], i);
+    }
     for (size_t i = 0; i < nodes_.size(); ++i) {
       for (size_t j = i + 1; j < nodes_.size() && nodes_[j].span.begin <= nodes_[i].span.end + 2; ++j) {
         const bool apart = nodes_[j].span.begin == nodes_[i].span.end + 2 && document_.at({nodes_[i].span.end, nodes_[j].span.begin}) == ", ";

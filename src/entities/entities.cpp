@@ -230,8 +230,20 @@ class EntityFinder {
     return std::string(document_.at(span));
   }
 
+  // “the sports daily Final Whistle”, “newspaper ‘Kasmin News’”: what stands before the name says that it prints or broadcasts.
+  bool is_called_outlet(uint32_t cluster) const {
+    static const std::unordered_set<std::string> outlets = {"newspaper", "daily", "weekly", "magazine", "tabloid", "broadcaster", "paper", "station", "website", "site"};
+    return std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) {
+      const MentionNode& node = nodes()[i];
+      if (!node.name || node.type == ThingType::person || node.span.begin >= node.name->begin) return false;
+      const std::vector<std::string> words = words_of(document_.at({node.span.begin, node.name->begin}));
+      return std::any_of(words.begin(), words.end(), [](const std::string& word) { return outlets.contains(word); });
+    });
+  }
+
   EntityType type_of_cluster(uint32_t cluster, const Names& names) const {
     if (names.name) {
+      if (is_called_outlet(cluster)) return EntityType::publication;
       const SourceKind by_words = kind_of(split_words(*names.name));
       const auto any_kind = [&](SourceKind kind) {
         return by_words == kind || std::any_of(names.others.begin(), names.others.end(), [&](const std::string& name) { return kind_of(split_words(name)) == kind; });
@@ -321,13 +333,21 @@ class EntityFinder {
       // In its own words first; else, of a source, in its sentence (“told us on condition of anonymity”).
       std::optional<Part> reason = find_reason(document_, where);
       if (!reason && is_source) reason = find_reason(document_, sentence_around(where));
-      if (!is_anonymous(head_word(node), words) && !(reason && is_source)) continue;
+      // Whom somebody else cites without a name (“citing two border guards”) is kept back by who cites.
+      const bool cited = entity.type != EntityType::document && entity.type != EntityType::organisation && entity.type != EntityType::publication && is_cited(i);
+      if (!is_anonymous(head_word(node), words) && !(reason && is_source) && !cited) continue;
       entity.of = entity.type == EntityType::document ? EntityType::unknown : entity.type;
       entity.type = EntityType::unnamed;
       entity.reason = reason;
       entity.count = count_of(head_word(node), words);
       return;
     }
+  }
+
+  bool is_cited(size_t node) const {
+    for (uint32_t a = 0; a < document_.attributions.size(); ++a)
+      if (coreference_.sources[a] == node && document_.attributions[a].evidence.front() == "rule relay") return true;
+    return false;
   }
 
   bool coreference_source(size_t node) const {

@@ -285,10 +285,10 @@ class FactualityFinder {
   // “According to agency A, quoting agency B, X”: A passes on what B says, when all that it says stands in B's words.
   void note_relay(uint32_t number, Factuality& out) const {
     const Attribution& a = document_.attributions[number];
-    if (!a.source || a.source->kind == SourceKind::person || a.source->kind == SourceKind::group) return;
+    if (!a.source) return;
     for (const uint32_t inner : inner_[number]) {
       const Attribution& b = document_.attributions[inner];
-      if (b.content.empty() || a.content.empty() || b.content != a.content) continue;
+      if (b.content.empty() || b.content != a.content || b.evidence.front() != "rule relay") continue;
       out.hearsay = true;
       if (!b.cue.empty()) out.markers.push_back({MarkerKind::hearsay, envelope(b.cue)});
       finish(out);

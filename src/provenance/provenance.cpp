@@ -134,7 +134,7 @@ class ProvenanceFinder {
         c.medium->entity = entity_of(envelope(c.medium->part));
         if (c.medium->entity && *c.medium->entity == firsts_[i]) c.medium->entity.reset();
         // “in an interview with the daily”, “on Radio Ostmark”: it passes on what it heard. “in a letter to the council” passes nothing on.
-        const bool passes_on = c.medium->entity && (is_outlet(*c.medium->entity) || (c.medium->kind == MediumKind::interview && document_.entities[*c.medium->entity].type != EntityType::person));
+        const bool passes_on = c.medium->entity && (is_outlet(*c.medium->entity) || ((c.medium->kind == MediumKind::interview || c.medium->kind == MediumKind::broadcast) && document_.entities[*c.medium->entity].name && document_.entities[*c.medium->entity].type != EntityType::person));
         if (passes_on && c.medium->kind != MediumKind::social_media) add(c.medium->entity);
         else if (!passes_on) c.medium->entity.reset();
       }

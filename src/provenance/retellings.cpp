@@ -60,7 +60,7 @@ Retellings::Stems Retellings::stems_of(const Part& part, const SpanIndex& withou
     for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
       if (!words_.is_spoken(i) || without.overlaps(words_.span(i))) continue;
       const std::string stem = stem_of(plain_lower(words_.word(i)));
-      if (const auto entity = entity_at(i)) {
+      if (const auto entity = entity_at(i); entity && (words_.has_capital(i) || document_.entities[*entity].name == std::nullopt)) {
         const std::string name = std::string("@").append(std::to_string(*entity));
         add(name);
       } else if (!stem.empty()) {

@@ -115,6 +115,15 @@ class Finder {
   void add_credit(const WordRun& words, size_t begin, size_t end) {
     add(SectionKind::credit, words.span(begin, end));
     sections_.back().agency = find_agency(words, begin, end);
+    // “Source: Tarnpress” below the article: one name that sounds like one. “Source: NATO” is a picture's.
+    size_t last = end;
+    while (last > begin && words[last - 1] == ".") --last;
+    if (sections_.back().agency || last < begin + 3 || last > begin + 6 || words.lower(begin) != "source" || words[begin + 1] != ":") return;
+    for (size_t i = begin + 2; i < last; ++i)
+      if (!words.has_capital(i)) return;
+    const std::string name = to_lower(words.text(begin + 2, last));
+    for (const std::string_view sound : {"press", "news", "agency", "media", "inform", "wire", "tass", "presse"})
+      if (name.find(sound) != name.npos) sections_.back().agency = words.span(begin + 2, last);
   }
 
   // The first name of an agency among the words: a run with capitals that is one, or begins or ends with one.
