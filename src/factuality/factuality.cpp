@@ -12,12 +12,14 @@ namespace sayso {
 
 namespace {
 
-// Words in lower case with where they stand; a typographer's apostrophe as '.
+// Words in lower case with where they stand; a typographer's apostrophe as '. What hyphens join is one word: “60-year-old”, “no-one”, “so-called”.
 struct OwnWords {
   std::vector<std::string> lower;
-  std::vector<size_t> index;  // of the document's tokens
+  std::vector<size_t> index, last;  // of the document's tokens: each word's first and its last
 
   size_t size() const { return lower.size(); }
+  // Does word `at` follow the one before it with nothing between?
+  bool follows(size_t at) const { return index[at] == last[at - 1] + 1; }
 };
 
 bool is_quotation_mark(const std::string& word) { return word == "“" || word == "”" || word == "\"" || word == "''" || word == "``" || word == "‘" || word == "'" || word == "’" || word == "„" || word == "«" || word == "»"; }
@@ -57,15 +59,15 @@ class FactualityFinder {
       const bool indirect = !content.lower.empty() && (content.lower.front() == "whether" || content.lower.front() == "if");
       out.markers.push_back({MarkerKind::question, indirect ? words_.span(content.index.front()) : envelope(a.cue)});
     }
-    read_words(content, a.quotation, a.type == AttributionType::eventuality, out);
+    read_words(content, a.quotation, a.type == AttributionType::eventuality, force.asks_if, out);
     finish(out);
-    if (!out.hearsay) note_relay(number, out);
+    out.hearsay = out.hearsay || std::any_of(inner_[number].begin(), inner_[number].end(), [&](uint32_t inner) { return is_relayed(inner); });
     return out;
   }
 
   Factuality of_words(Span span) const {
     Factuality out;
-    read_words(own_words(Part{{span}}, SpanIndex({})), Quotation::indirect, false, out);
+    read_words(own_words(Part{{span}}, SpanIndex({})), Quotation::indirect, false, false, out);
     finish(out);
     return out;
   }
@@ -81,10 +83,23 @@ class FactualityFinder {
     for (const Span span : part.spans)
       for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
         if (without.overlaps(words_.span(i))) continue;
+        if (is_joined(i) && out.size() > 0 && out.last.back() + 1 == i) {
+          out.lower.back() += plain_lower(words_.word(i));
+          out.last.back() = i;
+          continue;
+        }
         out.lower.push_back(plain_lower(words_.word(i)));
         out.index.push_back(i);
+        out.last.push_back(i);
       }
     return out;
+  }
+
+  // Does a hyphen hold token i to the one before it, or is it that hyphen?
+  bool is_joined(size_t i) const {
+    const auto touches = [&](size_t k) { return k > 0 && k < words_.count() && words_.span(k - 1).end == words_.span(k).begin; };
+    const auto is_hyphen = [&](size_t k) { return touches(k) && touches(k + 1) && is_one_of(words_.word(k), {"-", "‐", "‑"}) && words_.is_spoken(k - 1) && words_.is_spoken(k + 1); };
+    return is_hyphen(i) || (i > 0 && is_hyphen(i - 1));
   }
 
   // A speaker's own “I think that …”, and “he did not mention it” of “he said he did not mention it”, are what he says; they are no other's words.
@@ -95,19 +110,34 @@ class FactualityFinder {
     return (source == "he" || source == "she" || source == "they") && a.type != AttributionType::fact && a.within && document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
   }
 
+  // “According to agency A, quoting agency B, X”: A passes on what B says, and both have the content.
+  bool is_relayed(uint32_t number) const {
+    const Attribution& b = document_.attributions[number];
+    return b.within && !b.content.empty() && document_.attributions[*b.within].content == b.content;
+  }
+
+  // “Ordered staff not to speak about it”: what is ordered is the speaking.
+  bool is_ordered(const Attribution& a, const Attribution& order) const {
+    if (order.type != AttributionType::eventuality || a.cue.empty()) return false;
+    const std::string_view first = words_.word(words_.from(a.cue.spans.front().begin));
+    return first == "to" || first == "not";
+  }
+
   // What counts in an inner attribution alone. Intentions (“the owners intend to hire”) are words of whoever tells them too.
   SpanIndex excluded(uint32_t number) const {
     std::vector<Span> spans;
     std::vector<uint32_t> open = inner_[number];
+    const Attribution& outer = document_.attributions[number];
     while (!open.empty()) {
       const Attribution& a = document_.attributions[open.back()];
       const std::vector<uint32_t>& further = inner_[open.back()];
       open.pop_back();
-      if (is_own(a) || a.type == AttributionType::eventuality) {
+      if (is_own(a) || is_ordered(a, outer) || a.type == AttributionType::eventuality) {
         open.insert(open.end(), further.begin(), further.end());
         continue;
       }
-      for (const Part* part : {&a.cue, &a.content}) spans.insert(spans.end(), part->spans.begin(), part->spans.end());
+      spans.insert(spans.end(), a.cue.spans.begin(), a.cue.spans.end());
+      if (a.content != outer.content) spans.insert(spans.end(), a.content.spans.begin(), a.content.spans.end());
       if (a.source) spans.insert(spans.end(), a.source->part.spans.begin(), a.source->part.spans.end());
     }
     return SpanIndex(std::move(spans));
@@ -115,8 +145,8 @@ class FactualityFinder {
 
   Span over(const OwnWords& own, size_t begin, size_t count) const {
     size_t end = begin + 1;
-    while (end < begin + count && end < own.size() && own.index[end] == own.index[end - 1] + 1) ++end;
-    return words_.over(own.index[begin], own.index[end - 1] + 1);
+    while (end < begin + count && end < own.size() && own.follows(end)) ++end;
+    return words_.over(own.index[begin], own.last[end - 1] + 1);
   }
 
   // “doesn’t” of its “n’t”, “cannot” of its “not”.
@@ -128,15 +158,16 @@ class FactualityFinder {
 
   static void lower_to(Factuality& out, Modality modality) { out.modality = std::max(out.modality, modality); }
 
-  void read_words(const OwnWords& own, Quotation quotation, bool intended, Factuality& out) const {
+  // asks_if: the first “if” asks and is no condition.
+  void read_words(const OwnWords& own, Quotation quotation, bool intended, bool asks_if, Factuality& out) const {
     find_question(own, out);
     std::vector<bool> taken(own.size(), false);  // words of a condition, whose own markers say nothing of the main clause
     bool condition = false;
-    for (size_t i = 0; i < own.size(); ++i) {
+    for (size_t i = asks_if ? 1 : 0; i < own.size(); ++i) {
       if (condition_at(own.lower, i) == 0) continue;
       size_t end = i + 1;
       if (end < own.size() && is_quotation_mark(own.lower[end])) ++end;  // “if ‘the resolution requires …’”
-      while (end < own.size() && !ends_clause(own.lower[end]) && own.index[end] == own.index[end - 1] + 1) ++end;
+      while (end < own.size() && !ends_clause(own.lower[end]) && own.follows(end)) ++end;
       // “if they, the owners, agree” is rare; “If elected, he would” is not: a comma ends it.
       out.markers.push_back({MarkerKind::condition, over(own, i, end - i)});
       if (!intended) lower_to(out, Modality::possible);
@@ -193,7 +224,7 @@ class FactualityFinder {
     }
     const bool asked = std::any_of(out.markers.begin(), out.markers.end(), [](const Marker& m) { return m.kind == MarkerKind::question; });
     if (out.polarity == Polarity::positive && !asked)
-      if (const auto negation = find_negation(own, taken)) {
+      if (const auto negation = find_negation(own, intended, taken)) {
         out.polarity = Polarity::negative;
         out.markers.push_back({MarkerKind::negation, whole_word(own.index[*negation])});
       }
@@ -205,7 +236,8 @@ class FactualityFinder {
     const std::string next = at + 1 < own.size() ? own.lower[at + 1] : std::string();
     if (next == "like" || next == "love" || next == "rather") return false;
     if (own.lower[at] == "'d") return false;  // “had” as often
-    return condition || quotation == Quotation::direct || next == "have";
+    const bool perfect = next == "have" && !(at + 2 < own.size() && own.lower[at + 2] == "to");  // “would have to pay” is what will be
+    return condition || quotation == Quotation::direct || perfect;
   }
 
   // What is asked is not said to be so: the first sentence ends with a question mark, or a question is all there is.
@@ -229,7 +261,7 @@ class FactualityFinder {
 
   // The negation of the first main clause: a clause that hangs on it before (“As the parents came from India, …”) or stands in it (“the board, which did not
   // …, will”) is passed over, and one behind it ends the search.
-  std::optional<size_t> find_negation(const OwnWords& own, const std::vector<bool>& taken) const {
+  std::optional<size_t> find_negation(const OwnWords& own, bool intended, const std::vector<bool>& taken) const {
     size_t i = 0;
     while (i < own.size() && (is_quotation_mark(own.lower[i]) || own.lower[i] == "that" || own.lower[i] == "and" || own.lower[i] == "but" || own.lower[i] == "," || is_dash(own.lower[i]))) ++i;
     const size_t begin = i;
@@ -242,6 +274,8 @@ class FactualityFinder {
       const std::string& word = own.lower[i];
       if (taken[i]) return std::nullopt;
       if (negation_at(own.lower, i) > 0) {
+        // “The owners chose not to pay”: they chose. What is wanted (“the owners not to pay”) is that they do not.
+        if (!intended && i > main && word == "not" && i + 1 < own.size() && own.lower[i + 1] == "to" && !is_auxiliary(own.lower[i - 1])) return std::nullopt;
         // “people who did not vote will”: the clause of “who” is another.
         const bool relative = std::any_of(own.lower.begin() + static_cast<std::ptrdiff_t>(i >= main + 2 ? i - 2 : main), own.lower.begin() + static_cast<std::ptrdiff_t>(i),
                                           [](const std::string& w) { return w == "who" || w == "which" || w == "that"; });
@@ -270,7 +304,7 @@ class FactualityFinder {
       if (own.lower[i] == "so-called") out.markers.push_back({MarkerKind::scare_quotes, over(own, i, 1)});
     if (quotation != Quotation::direct) return;
     const auto& quotes = document_.quotes.items;
-    const Span all{words_.span(own.index.front()).begin, words_.span(own.index.back()).end};
+    const Span all{words_.span(own.index.front()).begin, words_.span(own.last.back()).end};
     for (auto quote = std::lower_bound(quotes.begin(), quotes.end(), all.begin, [](const Quote& q, uint32_t at) { return q.span.begin < at; }); quote != quotes.end() && quote->span.begin < all.end; ++quote) {
       if (quote->depth == 0 || !quote->opened || !quote->closed || quote->span.end > all.end) continue;
       const size_t first = words_.from(quote->span.begin) + 1, last = words_.to(quote->span.end);
@@ -279,20 +313,6 @@ class FactualityFinder {
       bool small = true;
       for (size_t i = first; i + 1 < last; ++i) small = small && words_.is_spoken(i) && !words_.has_capital(i);
       if (small) out.markers.push_back({MarkerKind::scare_quotes, quote->span});
-    }
-  }
-
-  // “According to agency A, quoting agency B, X”: A passes on what B says, when all that it says stands in B's words.
-  void note_relay(uint32_t number, Factuality& out) const {
-    const Attribution& a = document_.attributions[number];
-    if (!a.source) return;
-    for (const uint32_t inner : inner_[number]) {
-      const Attribution& b = document_.attributions[inner];
-      if (b.content.empty() || b.content != a.content || b.evidence.front() != "rule relay") continue;
-      out.hearsay = true;
-      if (!b.cue.empty()) out.markers.push_back({MarkerKind::hearsay, envelope(b.cue)});
-      finish(out);
-      return;
     }
   }
 

@@ -44,6 +44,9 @@ const WordSet probable = {"think", "believe", "belief", "expect", "fear", "doubt
 const WordSet possible = {"speculate", "speculation", "hypothesize", "hypothesise"};
 const WordSet unsure = {"wonder", "hope", "hopeful", "wish"};
 const WordSet asking = {"ask", "question", "wonder", "inquire", "enquire", "query"};
+// “Said if it rained they would stay” has a condition, “did not say if” a question.
+const WordSet telling = {"say", "tell", "explain", "disclose", "reveal", "specify"};
+const WordSet reports = {"report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "accusations", "suggestion", "suggestions", "rumour", "rumours", "rumor", "rumors", "speculation", "idea", "notion"};
 const WordSet openly_known = {"know", "say", "tell", "ask", "wonder", "see", "learn", "decide", "determine", "remember", "understand", "find", "disclose", "reveal", "clear", "sure", "explain", "specify", "discuss", "consider"};
 
 const std::unordered_map<std::string_view, Stance> stances = {
@@ -99,7 +102,9 @@ CueForce force_of_cue(const Words& cue, const Words& content, AttributionType ty
   for (size_t i = 0; i < cue.size() && !negated; ++i)
     if (is_negation(cue[i]) || ((cue[i] == "no" || cue[i] == "little") && i + 1 < cue.size())) negated = i;
   const std::string& first = word_at(content, 0);
-  const bool open = is_question_word(first) || (first == "if" && any_form(cue, openly_known));
+  const bool withholds = negated || any_form(cue, denying);
+  out.asks_if = first == "if" && any_form(cue, openly_known) && (withholds || !any_form(cue, telling));
+  const bool open = is_question_word(first) || out.asks_if;
 
   if (type == AttributionType::belief) out.modality = any_form(cue, unsure) ? Modality::unknown : any_form(cue, probable) ? Modality::probable : Modality::certain;
   if (any_form(cue, {"predict", "prediction", "forecast", "sure", "confident", "project"})) out.modality = lower_of(out.modality, Modality::probable);
@@ -110,6 +115,10 @@ CueForce force_of_cue(const Words& cue, const Words& content, AttributionType ty
   std::optional<size_t> denies = find_form(cue, denying);
   for (size_t i = 0; i + 1 < cue.size() && !denies; ++i)
     if ((is_form_of(cue[i], {"rule", "ruled"}) && cue[i + 1] == "out") || (is_form_of(cue[i], {"decide", "opt", "vote"}) && cue[i + 1] == "against")) denies = i;
+  // “Dismissed reports that”; “dismissed him as” judges.
+  for (size_t i = 0; i < std::min<size_t>(content.size(), 3) && !denies; ++i)
+    if (reports.contains(content[i])) denies = find_form(cue, {"dismiss"});
+  if (denies && out.stance == Stance::neutral && is_form_of(cue[*denies], {"dismiss"})) out.stance = Stance::deny;
   const std::optional<size_t> doubts = find_form(cue, doubting);
   const bool stands_alone = cue.size() < 2 || !any_form(cue, {"question"});
   if (negated && (denies || doubts)) {
@@ -174,7 +183,8 @@ Hedge hedge_at(const Words& words, size_t at) {
       if (word == "could" && words[k] == "so") return {};
     return {1, Modality::possible, false};
   }
-  if (possibles.contains(word)) return {1, Modality::possible, false};
+  if (possibles.contains(word) || (word == "possible" && next == "that")) return {1, Modality::possible, false};
+  if (word == "must" && next == "have" && word_at(words, at + 2) == "been") return {2, Modality::probable, false};  // infers
   if (word == "unlikely") return {1, Modality::probable, true};
   // “More likely than not” aside, “most likely” and “as likely as” hedge as well.
   if (probables.contains(word)) return {1, Modality::probable, false};
@@ -206,7 +216,9 @@ OwnBelief own_belief_at(const Words& words, size_t at) {
   if (!believing.contains(word)) return {};
   // “I think about it”, “we believe in peace”, “we feel good”, “I expect you to”: no clause follows.
   static const WordSet no_clause = {"about", "of", "in", "so", "", ",", ".", "like", "good", "bad", "very", "free", "for", "to", "strongly", "sorry", "comfortable", "compelled", "?"};
-  if (no_clause.contains(next)) return {};
+  // But “the dam, I think, leaks” hedges what it stands in.
+  const bool parenthetical = at > 0 && words[at - 1] == "," && !denial && (next == "," || next == "." || next.empty());
+  if (no_clause.contains(next) && !parenthetical) return {};
   return {verb + 1 - at, denial, 1};
 }
 
@@ -215,14 +227,16 @@ size_t negation_at(const Words& words, size_t at) {
   const std::string& next = word_at(words, at + 1);
   if (word == "not" || word == "n't") {
     static const WordSet not_of_the_clause = {"only", "just", "merely", "simply", "guilty", "least", "necessarily", "so", "unlike", "least", "surprisingly"};
+    if (next == "doubt") return 0;  // “I do not doubt that”: sure
     if (word == "not" && not_of_the_clause.contains(next)) return 0;
     if (word == "not" && next.ends_with("ing") && !(at > 0 && be_forms.contains(words[at - 1]))) return 0;  // “making not voting an insult”
     if (word == "not" && at > 0 && (words[at - 1] == "or" || words[at - 1] == "if" || words[at - 1] == "why" || words[at - 1] == "," || words[at - 1] == "and")) return 0;
     return 1;
   }
-  if (word == "never" || word == "nobody" || word == "nothing" || word == "none" || word == "neither" || word == "hardly" || word == "barely" || word == "scarcely" || word == "nowhere") return 1;
+  if (word == "never" || word == "nobody" || word == "no-one" || word == "nothing" || word == "none" || word == "neither" || word == "hardly" || word == "barely" || word == "scarcely" || word == "nowhere") return 1;
   if (word == "no") {
     static const WordSet not_negating = {"doubt", "matter", "wonder", ",", ".", "", "!", "less", "fewer", "—", "–", "-", "one's"};
+    if (at > 0 && words[at - 1] == "with" && next != "one") return 0;  // “burst with no warning”
     return not_negating.contains(next) ? 0 : 1;
   }
   return 0;

@@ -18,6 +18,7 @@ struct CueForce {
   bool conditional = false;       // that word is “would”
   bool hearsay = false;           // the speaker passes on what reached him: “have heard”, “is rumoured to”
   bool asks = false;              // a question is put: “asked whether”, “wondered”
+  bool asks_if = false;           // the content's first “if” stands for “whether”: “did not say if”
 };
 
 // `cue` and `content`: words in lower case, a typographer's apostrophe as '. Without a source (`sourceless`), words of hearing and rumour are hearsay.

@@ -45,7 +45,7 @@ class ProvenanceFinder {
       out.provenance.items.push_back({chains[i], std::move(c.medium), std::move(c.addressee), std::move(c.occasion), std::move(c.time), {}, {}, {}});
     }
     const std::vector<bool> silent = refusals(out.non_responses);
-    Retellings retellings(document_, words_, chains, silent);
+    const Retellings retellings(document_, words_, chains, silent);
     retellings.fill(out.provenance.items);
     out.summary.items.push_back(summarise(chains, silent, retellings));
     return out;
@@ -217,7 +217,7 @@ class ProvenanceFinder {
     return body ? std::optional(static_cast<double>(own) / body) : std::nullopt;
   }
 
-  Summary summarise(const std::vector<Chain>& chains, const std::vector<bool>& silent, Retellings& retellings) const {
+  Summary summarise(const std::vector<Chain>& chains, const std::vector<bool>& silent, const Retellings& retellings) const {
     Summary out;
     out.attributions = static_cast<uint32_t>(document_.attributions.size());
     std::set<Id<Entity>> named, anonymous, independent, first, later;

@@ -53,7 +53,7 @@ std::optional<uint32_t> Retellings::entity_at(size_t word) const {
   return best;
 }
 
-Retellings::Stems Retellings::stems_of(const Part& part, const SpanIndex& without) {
+Retellings::Stems Retellings::stems_of(const Part& part, const SpanIndex& without) const {
   Stems out;
   const auto add = [&](const std::string& stem) { out.push_back(numbers_.emplace(stem, static_cast<uint32_t>(numbers_.size())).first->second); };
   for (const Span span : part.spans)
@@ -117,6 +117,22 @@ bool Retellings::speaks_in(uint32_t speaker, uint32_t words) const {
   return false;
 }
 
+// Is one source named after the other (“Orvania”, “the Orvanian Defence Ministry”; “union”, “the union’s secretary”)? By all but the last letter of a word.
+bool Retellings::speaks_for(uint32_t a, uint32_t b) const {
+  const auto names = [&](uint32_t i) {
+    std::vector<std::string> out;
+    if (const auto& source = document_.attributions[i].source)
+      for (const Span span : source->part.spans)
+        for (size_t k = words_.from(span.begin); k < words_.to(span.end); ++k)
+          if (words_.lower(k).size() >= 5) out.push_back(words_.lower(k));
+    return out;
+  };
+  const std::vector<std::string> x = names(a), y = names(b);
+  return std::any_of(x.begin(), x.end(), [&](const std::string& one) {
+    return std::any_of(y.begin(), y.end(), [&](const std::string& other) { return one.compare(0, std::min(one.size(), other.size()) - 1, other, 0, std::min(one.size(), other.size()) - 1) == 0; });
+  });
+}
+
 // Is `later` the next that its paragraph tells?
 bool Retellings::follows_directly(uint32_t later, uint32_t earlier) const {
   const Span a = envelope(document_.attributions[earlier].content), b = envelope(document_.attributions[later].content);
@@ -132,7 +148,7 @@ bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
   if (chains_[later].front() != chains_[earlier].front()) {
     // A headline says “Orvania” for its ministry, and two that name nobody may pass on one rumour.
     if (a.within || b.within || document_.factuality[later].polarity != document_.factuality[earlier].polarity) return false;
-    return told_[earlier].in_headline || (!a.source && !b.source) ? shares(x, y, 3, 0.6) : false;
+    return told_[earlier].in_headline && speaks_for(later, earlier) ? shares(x, y, 2, 0.5) : !a.source && !b.source && shares(x, y, 3, 0.6);
   }
   if (told_[earlier].in_headline ? shares(x, y, 2, 0.5) : shares(x, y, 3, 0.5)) return true;
   if (document_.factuality[earlier].modality == Modality::unknown) return false;  // a question, and what is said to it
@@ -156,7 +172,28 @@ bool Retellings::is_firmer_telling(uint32_t telling, uint32_t words) const {
   // A lead is another telling of the words below it, a headline of the lead as well.
   if (told_[telling].in_headline ? !speaks_in(telling, words) && !repeats(words, telling) : !told_[words].in_own_words || !speaks_in(telling, words)) return false;
   if (document_.factuality[telling].polarity != document_.factuality[words].polarity) return false;
-  return is_firmer(document_.factuality[telling], document_.factuality[words]) && shares(told_[telling].stems, told_[words].stems, 2, 0.34);
+  return is_firmer_than_words(document_.factuality[telling], told_[telling].stems, words) && shares(told_[telling].stems, told_[words].stems, 2, 0.34);
+}
+
+// Of words that go on over several sentences the one counts that shares most with `stems`: a “would” in another one makes this one no less firm.
+bool Retellings::is_firmer_than_words(const Factuality& telling, const Stems& stems, uint32_t words) const {
+  const Attribution& a = document_.attributions[words];
+  const Factuality& whole = document_.factuality[words];
+  if (!is_firmer(telling, whole)) return false;
+  if (whole.hearsay || a.type != AttributionType::assertion) return true;
+  size_t most = 0, sentences = 0;
+  std::optional<Span> nearest;
+  for (const Span span : a.content.spans) {
+    for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end;) {
+      const Sentence& sentence = words_.sentence_of(i);
+      const Span part{std::max(span.begin, sentence.span.begin), std::min(span.end, sentence.span.end)};
+      i = sentence.last.index + size_t{1};
+      ++sentences;
+      const size_t count = count_shared(stems, stems_of(Part{{part}}, SpanIndex({})));
+      if (!nearest || count > most) most = count, nearest = part;
+    }
+  }
+  return sentences < 2 || is_firmer(telling, factuality_of_words(document_, *nearest));
 }
 
 void Retellings::fill(std::vector<Provenance>& provenance) const {
@@ -177,7 +214,7 @@ void Retellings::fill(std::vector<Provenance>& provenance) const {
 }
 
 // Does a sentence of the body that nobody is quoted with say as much?
-bool Retellings::writer_says(const Stems& headline) {
+bool Retellings::writer_says(const Stems& headline) const {
   std::vector<Span> contents;
   for (const Attribution& a : document_.attributions) contents.insert(contents.end(), a.content.spans.begin(), a.content.spans.end());
   const SpanIndex told(std::move(contents));
@@ -189,7 +226,7 @@ bool Retellings::writer_says(const Stems& headline) {
   return false;
 }
 
-std::optional<HeadlineFinding> Retellings::headline() {
+std::optional<HeadlineFinding> Retellings::headline() const {
   if (!headline_) return std::nullopt;
   HeadlineFinding out;
   for (uint32_t i = 0; i < told_.size() && !out.attribution; ++i)
@@ -202,14 +239,19 @@ std::optional<HeadlineFinding> Retellings::headline() {
     if (told_[i].in_headline) continue;
     const bool firmer = out.attribution && is_firmer_telling(out.attribution->index, i);
     const bool same = (!out.attribution || speaks_in(out.attribution->index, i) || repeats(i, out.attribution->index)) && !silent_[i] && count_shared(stems, told_[i].stems) >= 2 &&
-                      static_cast<double>(count_shared(stems, told_[i].stems)) >= 0.5 * static_cast<double>(stems.size());
+                      static_cast<double>(count_shared(stems, told_[i].stems)) >= 0.4 * static_cast<double>(stems.size());
     if (firmer || same) tellings.push_back(i);
   }
   // Words as they were spoken count before the writer's tellings of them.
   if (std::any_of(tellings.begin(), tellings.end(), [&](uint32_t i) { return told_[i].in_own_words; }))
     std::erase_if(tellings, [&](uint32_t i) { return !told_[i].in_own_words; });
   if (tellings.empty()) return std::nullopt;
-  out.firmer_than_its_source = std::all_of(tellings.begin(), tellings.end(), [&](uint32_t i) { return is_firmer(own, document_.factuality[i]); });
+  // A headline that names nobody must say nearly the same to be held against somebody's words.
+  const auto retells = [&](uint32_t i) {
+    const size_t count = count_shared(stems, told_[i].stems);
+    return out.attribution || (count >= 3 && static_cast<double>(count) >= 0.6 * static_cast<double>(stems.size()));
+  };
+  out.firmer_than_its_source = std::all_of(tellings.begin(), tellings.end(), [&](uint32_t i) { return retells(i) && is_firmer_than_words(own, stems, i); });
   for (const uint32_t i : tellings) out.rests_on.push_back(Id<Attribution>{i});
   return out;
 }

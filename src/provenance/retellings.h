@@ -25,7 +25,7 @@ class Retellings {
   void fill(std::vector<Provenance>& provenance) const;
 
   // What the headline makes of the words it rests on; nothing without a headline, and where it rests on nobody's words.
-  std::optional<HeadlineFinding> headline();
+  std::optional<HeadlineFinding> headline() const;
 
  private:
   using Stems = std::vector<uint32_t>;  // numbers of stems, ascending, each once
@@ -37,24 +37,26 @@ class Retellings {
     bool in_headline = false;
   };
 
-  Stems stems_of(const Part& part, const SpanIndex& without);
+  Stems stems_of(const Part& part, const SpanIndex& without) const;
   Told told_of(uint32_t attribution);
   SpanIndex inner_words(uint32_t attribution) const;
   std::optional<uint32_t> entity_at(size_t word) const;
   bool speaks_in(uint32_t speaker, uint32_t words) const;
+  bool speaks_for(uint32_t a, uint32_t b) const;
   bool repeats(uint32_t later, uint32_t earlier) const;
   bool contradicts(uint32_t later, uint32_t earlier) const;
   bool is_firmer_telling(uint32_t telling, uint32_t words) const;
+  bool is_firmer_than_words(const Factuality& telling, const Stems& stems, uint32_t words) const;
   bool stands_in(uint32_t inner, uint32_t outer) const;
   bool follows_directly(uint32_t later, uint32_t earlier) const;
-  bool writer_says(const Stems& headline);
+  bool writer_says(const Stems& headline) const;
 
   const Document& document_;
   const Words& words_;
   const std::vector<std::vector<Id<Entity>>>& chains_;
   const std::vector<bool>& silent_;
   std::optional<Span> headline_;
-  std::unordered_map<std::string, uint32_t> numbers_;
+  mutable std::unordered_map<std::string, uint32_t> numbers_;  // of stems, as they come
   std::vector<std::pair<Span, uint32_t>> mentions_;  // and whose, by begin
   std::vector<std::vector<uint32_t>> inner_;
   std::vector<Told> told_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/unicode.h"
@@ -594,9 +595,26 @@ class Finder {
     const bool article = starts_dateline(h + 1) || is_byline(next, true) || (next.taken && is_dated(next)) ||
                          (h + 2 < blocks_.size() && !next.running && starts_dateline(h + 2));
     if (article) return block.sentences <= 2;
+    if (block.gap_after && block.sentences == 1 && block.words <= 16 && turns_ == 0 && !is_quoted(block) && is_told_again(h)) return true;
     // A question or a cry is one when the article stands apart from it.
     if (block.last != '?' && block.last != '!') return false;
     return block.gap_after && block.sentences == 1 && block.words <= 20 && next.running && turns_ == 0 && !is_quoted(block);
+  }
+
+  // "Judge rejects request to unseal file." Six in ten of its longer words, three at least, stand in the next three paragraphs, by their first five letters.
+  bool is_told_again(size_t h) const {
+    const auto long_words = [&](const Block& block) {
+      std::unordered_set<std::string> out;
+      const WordRun words = words_of(block);
+      for (size_t i = words.begin(); i < words.end(); ++i)
+        if (const std::string word = words.lower(i); word.size() >= 4) out.insert(word.substr(0, 5));
+      return out;
+    };
+    std::unordered_set<std::string> below;
+    for (size_t b = h + 1; b < std::min(blocks_.size(), h + 4); ++b) below.merge(long_words(blocks_[b]));
+    const std::unordered_set<std::string> own = long_words(blocks_[h]);
+    const auto again = std::count_if(own.begin(), own.end(), [&](const std::string& word) { return below.contains(word); });
+    return again >= 3 && 10 * again >= 6 * static_cast<std::ptrdiff_t>(own.size());
   }
 
   bool ends_with_dots(const Block& block) const {
