@@ -48,7 +48,7 @@ class FactualityFinder {
     out.modality = force.modality;
     if (force.denial) {
       out.polarity = Polarity::negative;
-      out.markers.push_back({MarkerKind::negation, whole_word(cue.index[*force.denial])});
+      out.markers.push_back({MarkerKind::negation, whole_word(cue, *force.denial)});
     }
     if (force.hedge) out.markers.push_back({force.conditional ? MarkerKind::conditional : MarkerKind::hedge, words_.span(cue.index[*force.hedge])});
     if (force.hearsay && !cue.index.empty()) {
@@ -150,8 +150,9 @@ class FactualityFinder {
   }
 
   // “doesn’t” of its “n’t”, “cannot” of its “not”.
-  Span whole_word(size_t word) const {
-    Span span = words_.span(word);
+  Span whole_word(const OwnWords& own, size_t at) const {
+    size_t word = own.index[at];
+    Span span = words_.over(word, own.last[at] + 1);
     while (word > 0 && document_.tokens[word].glued) span.begin = words_.span(--word).begin;
     return span;
   }
@@ -183,7 +184,7 @@ class FactualityFinder {
           if (i < 6 && out.polarity == Polarity::positive) {
             out.polarity = Polarity::negative;
             const Span denial = over(own, *belief.denial, belief.denial_words);
-            out.markers.push_back({MarkerKind::negation, {whole_word(own.index[*belief.denial]).begin, denial.end}});
+            out.markers.push_back({MarkerKind::negation, {whole_word(own, *belief.denial).begin, denial.end}});
           }
         } else {
           out.markers.push_back({MarkerKind::hedge, over(own, i, belief.words)});
@@ -226,7 +227,7 @@ class FactualityFinder {
     if (out.polarity == Polarity::positive && !asked)
       if (const auto negation = find_negation(own, intended, taken)) {
         out.polarity = Polarity::negative;
-        out.markers.push_back({MarkerKind::negation, whole_word(own.index[*negation])});
+        out.markers.push_back({MarkerKind::negation, whole_word(own, *negation)});
       }
     find_scare_quotes(own, quotation, out);
   }

@@ -44,10 +44,9 @@ const WordSet probable = {"think", "believe", "belief", "expect", "fear", "doubt
 const WordSet possible = {"speculate", "speculation", "hypothesize", "hypothesise"};
 const WordSet unsure = {"wonder", "hope", "hopeful", "wish"};
 const WordSet asking = {"ask", "question", "wonder", "inquire", "enquire", "query"};
-// “Said if it rained they would stay” has a condition, “did not say if” a question.
-const WordSet telling = {"say", "tell", "explain", "disclose", "reveal", "specify"};
-const WordSet reports = {"report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "accusations", "suggestion", "suggestions", "rumour", "rumours", "rumor", "rumors", "speculation", "idea", "notion"};
 const WordSet openly_known = {"know", "say", "tell", "ask", "wonder", "see", "learn", "decide", "determine", "remember", "understand", "find", "disclose", "reveal", "clear", "sure", "explain", "specify", "discuss", "consider"};
+const WordSet telling = {"say", "tell", "explain", "disclose", "reveal", "specify"};
+const WordSet reports = {"report", "claim", "allegation", "accusation", "suggestion", "rumour", "rumor", "speculation", "idea", "notion"};
 
 const std::unordered_map<std::string_view, Stance> stances = {
     {"deny", Stance::deny},         {"reject", Stance::deny},      {"refute", Stance::deny},         {"rebut", Stance::deny},        {"refuse", Stance::deny},       {"denial", Stance::deny},
@@ -102,8 +101,9 @@ CueForce force_of_cue(const Words& cue, const Words& content, AttributionType ty
   for (size_t i = 0; i < cue.size() && !negated; ++i)
     if (is_negation(cue[i]) || ((cue[i] == "no" || cue[i] == "little") && i + 1 < cue.size())) negated = i;
   const std::string& first = word_at(content, 0);
-  const bool withholds = negated || any_form(cue, denying);
-  out.asks_if = first == "if" && any_form(cue, openly_known) && (withholds || !any_form(cue, telling));
+  // “Did not say if”, “declined to say if” ask; “said if it rained they would stay” has a condition.
+  const bool tells = any_form(cue, telling) && !negated && std::find(cue.begin(), cue.end(), "to") == cue.end();
+  out.asks_if = first == "if" && any_form(cue, openly_known) && !tells;
   const bool open = is_question_word(first) || out.asks_if;
 
   if (type == AttributionType::belief) out.modality = any_form(cue, unsure) ? Modality::unknown : any_form(cue, probable) ? Modality::probable : Modality::certain;
@@ -117,7 +117,7 @@ CueForce force_of_cue(const Words& cue, const Words& content, AttributionType ty
     if ((is_form_of(cue[i], {"rule", "ruled"}) && cue[i + 1] == "out") || (is_form_of(cue[i], {"decide", "opt", "vote"}) && cue[i + 1] == "against")) denies = i;
   // “Dismissed reports that”; “dismissed him as” judges.
   for (size_t i = 0; i < std::min<size_t>(content.size(), 3) && !denies; ++i)
-    if (reports.contains(content[i])) denies = find_form(cue, {"dismiss"});
+    if (is_form_of(content[i], reports)) denies = find_form(cue, {"dismiss"});
   if (denies && out.stance == Stance::neutral && is_form_of(cue[*denies], {"dismiss"})) out.stance = Stance::deny;
   const std::optional<size_t> doubts = find_form(cue, doubting);
   const bool stands_alone = cue.size() < 2 || !any_form(cue, {"question"});
@@ -183,7 +183,8 @@ Hedge hedge_at(const Words& words, size_t at) {
       if (word == "could" && words[k] == "so") return {};
     return {1, Modality::possible, false};
   }
-  if (possibles.contains(word) || (word == "possible" && next == "that")) return {1, Modality::possible, false};
+  if (possibles.contains(word)) return {1, Modality::possible, false};
+  if (word == "possible" && next == "that" && at > 0 && words[at - 1] != "as" && !is_negation(words[at - 1])) return {1, Modality::possible, false};
   if (word == "must" && next == "have" && word_at(words, at + 2) == "been") return {2, Modality::probable, false};  // infers
   if (word == "unlikely") return {1, Modality::probable, true};
   // “More likely than not” aside, “most likely” and “as likely as” hedge as well.
@@ -246,7 +247,9 @@ size_t condition_at(const Words& words, size_t at) {
   const std::string& word = words[at];
   const std::string& next = word_at(words, at + 1);
   if (word == "if") {
-    if (at > 0 && (words[at - 1] == "as" || words[at - 1] == "even" || words[at - 1] == "what" || words[at - 1] == "see" || words[at - 1] == "know" || words[at - 1] == "wonder" || words[at - 1] == "ask")) return 0;
+    static const WordSet no_condition = {"as", "even", "what", "see", "know", "wonder", "ask", "clear", "unclear", "decide"};
+    if (at > 0 && no_condition.contains(words[at - 1])) return 0;
+    if (at > 1 && (words[at - 1] == "say" || words[at - 1] == "tell") && (words[at - 2] == "to" || is_negation(words[at - 2]))) return 0;  // “too early to say if”
     if (next == "not" || next == "any" || next == "anything" || next == "only" || next == "so") return 0;
     return 1;
   }

@@ -180,6 +180,8 @@ bool Retellings::is_firmer_than_words(const Factuality& telling, const Stems& st
   const Attribution& a = document_.attributions[words];
   const Factuality& whole = document_.factuality[words];
   if (!is_firmer(telling, whole)) return false;
+  // What somebody wonders about is no claim that could be put more firmly.
+  if (whole.modality == Modality::unknown && a.type != AttributionType::eventuality) return false;
   if (whole.hearsay || a.type != AttributionType::assertion) return true;
   size_t most = 0, sentences = 0;
   std::optional<Span> nearest;

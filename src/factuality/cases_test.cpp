@@ -1,0 +1,107 @@
+// Runs tests/cases/factuality/*.case: how firmly things are said in short texts, written without C++. The format: tests/cases/factuality/README.md.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "attribution/attribution.h"
+#include "base/file.h"
+#include "factuality/factuality.h"
+#include "tests/case_file.h"
+#include "text/sections.h"
+#include "text/text.h"
+
+using namespace sayso;
+
+namespace {
+
+const AttributionModel& shipped_model() {
+  static const AttributionModel model = [] {
+    auto bytes = read_file(SAYSO_SOURCE_DIR "/models/attribution.safetensors", 100'000'000);
+    REQUIRE(bytes.ok());
+    auto loaded = Model::load(std::move(*bytes), "models/attribution.safetensors");
+    REQUIRE_MESSAGE(loaded.ok(), loaded.error().sentence());
+    auto made = AttributionModel::from_model(std::move(*loaded));
+    REQUIRE_MESSAGE(made.ok(), made.error().sentence());
+    return std::move(*made);
+  }();
+  return model;
+}
+
+Document read_case(const std::string& text) {
+  Document document;
+  document.text = text;
+  document.tokens = split_tokens(document);
+  document.sentences = split_sentences(document);
+  document.quotes = find_quotes(document);
+  document.sections = find_sections(document);
+  document.attributions = find_attributions(document, shipped_model());
+  document.factuality = find_factuality(document);
+  const Status status = check_document(document);
+  REQUIRE_MESSAGE(status.ok(), status.error().sentence());
+  return document;
+}
+
+std::vector<std::string> split_fields(const std::string& line) {
+  std::vector<std::string> fields;
+  for (size_t at = 0;;) {
+    const size_t end = line.find(" | ", at);
+    fields.push_back(line.substr(at, end - at));
+    if (end == std::string::npos) return fields;
+    at = end + 3;
+  }
+}
+
+std::string cue_of(const Document& document, const Attribution& a) { return "cue " + (a.cue.empty() ? "-" : text_of(document, a.cue)); }
+
+// A line's fields as far as `wanted` has some of their kind, so that what does not fit can be seen beside what is found.
+std::vector<std::string> fields_of(const Document& document, const Attribution& a, const Factuality& f, const std::vector<std::string>& wanted) {
+  const auto asks_for = [&](const char* kind) { return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& field) { return field.starts_with(kind); }); };
+  std::vector<std::string> fields = {text_of(document, a.content), name_of(f.polarity), name_of(f.modality)};
+  if (f.hearsay) fields.push_back("hearsay");
+  if (asks_for("cue ")) fields.push_back(cue_of(document, a));
+  if (asks_for("stance ")) fields.push_back(std::string("stance ") + name_of(f.stance));
+  for (const Marker& marker : f.markers) fields.push_back(std::string(name_of(marker.kind)) + " " + std::string(document.at(marker.span)));
+  return fields;
+}
+
+std::string all_of(const Document& document) {
+  std::string out;
+  for (uint32_t i = 0; i < document.attributions.size(); ++i) {
+    out += " ";
+    for (const std::string& field : fields_of(document, document.attributions[i], document.factuality[i], {"cue ", "stance "})) out += " | " + field;
+    out += "\n";
+  }
+  return out;
+}
+
+void run_case(const Case& one) {
+  const Document document = read_case(one.text);
+  INFO(one.title, "\nfound:\n", all_of(document));
+  REQUIRE(!one.expected.empty());
+  for (const std::string& line : one.expected) {
+    REQUIRE_MESSAGE(line.starts_with("factuality: "), line);
+    const auto wanted = split_fields(line.substr(12));
+    bool found = false;
+    for (uint32_t i = 0; i < document.attributions.size(); ++i) found = found || fields_of(document, document.attributions[i], document.factuality[i], wanted) == wanted;
+    CHECK_MESSAGE(found, line);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every case of tests/cases/factuality holds") {
+  size_t count = 0;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(SAYSO_SOURCE_DIR "/tests/cases/factuality"))
+    if (entry.path().extension() == ".case") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const auto& path : files)
+    for (const Case& one : load_cases(path)) {
+      run_case(one);
+      ++count;
+    }
+  CHECK(count >= 20);
+}
