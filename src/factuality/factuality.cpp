@@ -61,7 +61,7 @@ class FactualityFinder {
     }
     read_words(content, a.quotation, a.type == AttributionType::eventuality, force.asks_if, out);
     finish(out);
-    out.hearsay = out.hearsay || std::any_of(inner_[number].begin(), inner_[number].end(), [&](uint32_t inner) { return is_relayed(inner); });
+    if (!out.hearsay) note_relay(number, out);
     return out;
   }
 
@@ -111,10 +111,7 @@ class FactualityFinder {
   }
 
   // “According to agency A, quoting agency B, X”: A passes on what B says, and both have the content.
-  bool is_relayed(uint32_t number) const {
-    const Attribution& b = document_.attributions[number];
-    return b.within && !b.content.empty() && document_.attributions[*b.within].content == b.content;
-  }
+  static bool is_relayed(const Attribution& b, const Attribution& a) { return !b.content.empty() && b.content == a.content && b.evidence.front() == "rule relay"; }
 
   // “Ordered staff not to speak about it”: what is ordered is the speaking.
   bool is_ordered(const Attribution& a, const Attribution& order) const {
@@ -137,7 +134,7 @@ class FactualityFinder {
         continue;
       }
       spans.insert(spans.end(), a.cue.spans.begin(), a.cue.spans.end());
-      if (a.content != outer.content) spans.insert(spans.end(), a.content.spans.begin(), a.content.spans.end());
+      if (!is_relayed(a, outer)) spans.insert(spans.end(), a.content.spans.begin(), a.content.spans.end());
       if (a.source) spans.insert(spans.end(), a.source->part.spans.begin(), a.source->part.spans.end());
     }
     return SpanIndex(std::move(spans));
@@ -314,6 +311,19 @@ class FactualityFinder {
       bool small = true;
       for (size_t i = first; i + 1 < last; ++i) small = small && words_.is_spoken(i) && !words_.has_capital(i);
       if (small) out.markers.push_back({MarkerKind::scare_quotes, quote->span});
+    }
+  }
+
+  void note_relay(uint32_t number, Factuality& out) const {
+    const Attribution& a = document_.attributions[number];
+    if (!a.source) return;
+    for (const uint32_t inner : inner_[number]) {
+      const Attribution& b = document_.attributions[inner];
+      if (!is_relayed(b, a)) continue;
+      out.hearsay = true;
+      if (!b.cue.empty()) out.markers.push_back({MarkerKind::hearsay, envelope(b.cue)});
+      finish(out);
+      return;
     }
   }
 

@@ -2,7 +2,7 @@
 //
 // Method: FactBank's scale (Saurí and Pustejovsky 2009) by rules. The cue comes first: what it denies, believes, wants or asks. Then the content's own words, those
 // that stand in no attribution inside it: negation counts in its first main clause, everything else wherever it stands, and the lowest counts.
-// A speaker's own “I think” is his hedge, though it is an attribution too.
+// A speaker's own “I think” is his hedge, though it is an attribution too. Who cites another for all that he says passes it on: hearsay.
 #pragma once
 
 #include "document/document.h"
