@@ -113,7 +113,7 @@ const WordSet document_words = {
     "statistics", "numbers", "estimates", "estimate", "analysis", "review", "audit", "order", "ruling", "opinion", "constitution", "amendment", "treaty", "agreement", "contract",
     "plan", "platform", "ad", "ads", "advertisement", "video", "transcript", "text", "message", "messages", "sign", "signs", "page", "headline", "editorial", "column", "story", "release",
     "brief", "paper", "papers", "dossier", "testimony", "research", "results", "evidence", "cable", "cables", "note", "notes", "policy", "charter", "resolution", "manual", "biography", "memoir", "file", "files",
-    "projections", "forecast", "average", "index", "census", "petition", "slogan", "caption", "notice", "guidelines", "script", "speech", "remarks"};
+    "projections", "forecast", "average", "index", "census", "petition", "slogan", "caption", "notice", "guidelines", "script", "speech", "remarks", "history", "logbook", "diary", "presentation", "register", "minutes", "draft", "memoirs", "archive", "archives", "poem", "accounts"};
 
 const WordSet country_words = {
     "afghanistan", "albania", "algeria", "angola", "argentina", "armenia", "australia", "austria", "azerbaijan", "bahrain", "bangladesh", "belarus", "belgium", "bolivia", "bosnia",

@@ -226,12 +226,31 @@ class Clustering {
         return other.name && other.type == ThingType::person && document_.at(*other.name).ends_with(" " + name);
       });
       if (surname) continue;
+      if (node.type == ThingType::person && is_short_for_company(name)) {
+        told[name] = ThingType::organisation;
+        continue;
+      }
       if (is_state(document_, name)) told[name] = ThingType::place;
       else if (const auto type = type_beside(*node.name)) told.emplace(name, *type);
     }
     for (MentionNode& node : nodes_)
       if (node.name)
         if (const auto found = told.find(std::string(document_.at(*node.name))); found != told.end()) node.type = found->second;
+  }
+
+  // “Calder” where the text has “Calder Foods”: what companies are called by behind their name.
+  static bool names_company(const std::string& word) {
+    static const WordSet words = {"foods", "holdings", "group", "bank", "industries", "motors", "airlines", "airways", "energy", "systems", "technologies", "pharma", "media", "partners", "capital", "securities", "inc", "corp",
+                                  "ltd", "plc", "company", "co", "corporation", "stores", "railways", "shipping", "steel", "oil", "gas", "electric", "insurance", "ferries", "logistics", "software", "labs"};
+    return has(words, word);
+  }
+  bool is_short_for_company(const std::string& name) const {
+    if (name.find(' ') != std::string::npos) return false;
+    return std::any_of(nodes_.begin(), nodes_.end(), [&](const MentionNode& other) {
+      if (!other.name) return false;
+      const std::vector<std::string> words = words_of(document_.at(*other.name));
+      return words.size() == 2 && document_.at(*other.name).starts_with(name + " ") && names_company(words.back());
+    });
   }
 
   // “the operator, Caldrail”, “the consultancy Goalmark”, “the daily “Vestrand Courier””; “Caldrail’s managing director”.
@@ -269,6 +288,21 @@ class Clustering {
     if (begin < name.end) name.begin = begin;
   }
 
+  // “financial daily | Kurs”: small words in front of a capital, but those that names begin with.
+  void cut_small_words(Span& name) const {
+    static const WordSet begin_names = {"de", "van", "von", "al", "bin", "ben", "el", "la", "le", "di", "da", "dos", "del", "der", "den", "ten", "ter", "abu"};
+    const auto& tokens = document_.tokens.items;
+    auto at = std::lower_bound(tokens.begin(), tokens.end(), name.begin, [](const Token& t, uint32_t byte) { return t.span.begin < byte; });
+    for (; at != tokens.end() && at->span.end <= name.end; ++at) {
+      const std::string_view word = document_.at(at->span);
+      if (is_capital(at->span) || has(begin_names, std::string(word)) || word[0] < 'a' || word[0] > 'z') {
+        if (is_capital(at->span)) name.begin = at->span.begin;
+        return;
+      }
+      if (at + 1 == tokens.end() || (at + 1)->span.end > name.end) return;
+    }
+  }
+
   // “University of Sheffield of [the]”: words that join nothing.
   void cut_loose_ends(Span& name) const {
     for (bool cut = true; cut;) {
@@ -302,7 +336,12 @@ class Clustering {
     Span& name = *node.name;
     for (const std::string_view behind : {" in ", ", ", " | "})
       if (const size_t at = document_.at(name).find(behind); at != std::string_view::npos && at > 0) name.end = name.begin + static_cast<uint32_t>(at);
-    if (node.type == ThingType::person) cut_inner_titles(name);
+    if (node.type == ThingType::person) {
+      cut_inner_titles(name);
+      // “Piers Odom | of Hallam Bank”.
+      if (const size_t at = document_.at(name).find(" of "); at != std::string_view::npos && document_.at(name).substr(0, at).find(' ') != std::string_view::npos) name.end = name.begin + static_cast<uint32_t>(at);
+    }
+    cut_small_words(name);
     cut_loose_ends(name);
     if (!name.contains(node.head)) node.head = head_of(name);
     if (!document_.at(name).empty() && std::all_of(document_.at(name).begin(), document_.at(name).end(), [](char c) { return c == ' ' || (c >= 'a' && c <= 'z'); })) return;
@@ -659,6 +698,7 @@ class Clustering {
     if (is_acronym(a, b) || is_acronym(b, a)) return true;
     const auto [small, large] = a.size() <= b.size() ? std::pair(i, j) : std::pair(j, i);
     const auto &short_name = name_of_node(small), &long_name = name_of_node(large);
+    if (short_name.size() == 1 && long_name.size() == 2 && short_name.front() == long_name.front() && names_company(long_name.back())) return true;
     return short_name.size() == 1 && short_name.back() == long_name.back() && first_word(document_, nodes_[small].span) == "the";
   }
 

@@ -333,6 +333,7 @@ class EntityFinder {
       // In its own words first; else, of a source, in its sentence (“told us on condition of anonymity”).
       std::optional<Part> reason = find_reason(document_, where);
       if (!reason && is_source) reason = find_reason(document_, sentence_around(where));
+      if (!reason && is_source) reason = asked_reason(cluster);
       // Whom somebody else cites without a name (“citing two border guards”) is kept back by who cites.
       const bool cited = entity.type != EntityType::document && entity.type != EntityType::organisation && entity.type != EntityType::publication && is_cited(i);
       if (!is_anonymous(head_word(node), words) && !(reason && is_source) && !cited) continue;
@@ -342,6 +343,19 @@ class EntityFinder {
       entity.count = count_of(head_word(node), words);
       return;
     }
+  }
+
+  // “She asked not to be named because she fears for her job”: said of somebody in a sentence of its own.
+  std::optional<Part> asked_reason(uint32_t cluster) const {
+    for (uint32_t a = 0; a < document_.attributions.size(); ++a) {
+      const Attribution& attribution = document_.attributions[a];
+      if (!coreference_.sources[a] || nodes()[*coreference_.sources[a]].cluster != cluster || attribution.cue.empty() || attribution.content.empty()) continue;
+      const std::string content = to_lower(text_of(document_, attribution.content));
+      for (const char* wish : {"not to be named", "not to be identified", "not to be quoted", "to remain anonymous", "to be named", "that his name", "that her name", "that their name"})
+        if (content.starts_with(wish) && attribution.content.spans.front().begin >= attribution.cue.spans.front().begin)
+          return Part{{{attribution.cue.spans.front().begin, attribution.content.spans.back().end}}};
+    }
+    return std::nullopt;
   }
 
   bool is_cited(size_t node) const {

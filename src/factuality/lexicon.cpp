@@ -190,7 +190,7 @@ Hedge hedge_at(const Words& words, size_t at) {
   // “More likely than not” aside, “most likely” and “as likely as” hedge as well.
   if (probables.contains(word)) return {1, Modality::probable, false};
   if ((word == "appears" || word == "appeared" || word == "appear") && (next == "to" || next == "that" || (at > 0 && (words[at - 1] == "it" || words[at - 1] == "would")))) return {1, Modality::probable, false};
-  if (be_forms.contains(word) && next == "expected" && word_at(words, at + 2) == "to") return {3, Modality::probable, false};
+  if (be_forms.contains(word) && next == "expected") return {word_at(words, at + 2) == "to" ? size_t{3} : size_t{2}, Modality::probable, false};
   return {};
 }
 

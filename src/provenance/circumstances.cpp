@@ -36,6 +36,7 @@ const std::unordered_map<std::string_view, MediumKind> media = {
     {"document", MediumKind::document},            {"documents", MediumKind::document},          {"papers", MediumKind::document},            {"motion", MediumKind::document},
     {"brief", MediumKind::document},               {"opinion", MediumKind::document},            {"memoir", MediumKind::document},            {"transcript", MediumKind::document},
     {"note", MediumKind::letter},                  {"petition", MediumKind::document},           {"review", MediumKind::document},            {"minutes", MediumKind::document},
+    {"poem", MediumKind::document},                {"diary", MediumKind::document},              {"novel", MediumKind::document},             {"autobiography", MediumKind::document},
     {"letter", MediumKind::letter},                {"letters", MediumKind::letter},              {"email", MediumKind::letter},               {"e-mail", MediumKind::letter},
     {"emails", MediumKind::letter},                {"e-mails", MediumKind::letter},              {"message", MediumKind::letter},             {"messages", MediumKind::letter},
     {"text", MediumKind::letter},                  {"call", MediumKind::call},                   {"phone", MediumKind::call},                 {"telephone", MediumKind::call}};
@@ -43,7 +44,7 @@ const std::unordered_map<std::string_view, MediumKind> media = {
 const WordSet occasions = {"speech",     "rally",    "debate", "meeting", "visit",      "hearing", "summit",     "event",   "forum",    "trip",     "tour",    "stop",    "session",    "appearance",
                            "ceremony",   "dinner",   "talks",  "testimony", "address",  "remarks", "funeral",    "trial",   "convention", "breakfast", "lunch", "luncheon", "gathering", "vigil",
                            "protest",    "march",    "cookout", "fundraiser", "lecture", "panel",  "discussion", "hall",    "sitting",  "inauguration", "march", "demonstration", "reception", "sermon",
-                           "assembly",   "workshop", "seminar", "congress", "parliament", "court", "stopover",   "festival", "opening", "launch",  "match",   "game",    "hustings",   "inquiry", "fair", "exchange"};
+                           "assembly",   "workshop", "seminar", "congress", "parliament", "court", "stopover",   "festival", "opening", "launch",  "match",   "game",    "hustings",   "inquiry", "fair", "exchange", "graveside", "presentation", "wedding", "premiere"};
 // Conferences that are none of the press.
 const WordSet press_words = {"press", "news", "media"};
 
@@ -224,7 +225,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   // What belongs to the noun: “with the daily ‘Vestrand Courier’”, “to the council”, “of mayors”, “in Oslo”, “published by”.
   for (int k = 0; k < 2 && phrase_end + 1 < region.end; ++k) {
     const std::string link = plain_lower(words_.word(phrase_end));
-    const bool belongs = kind ? is_one_of(link, {"with", "to", "of", "for", "from"}) : is_one_of(link, {"with", "to", "of", "for", "in", "at", "on", "between", "by"});
+    const bool belongs = kind ? is_one_of(link, {"with", "to", "of", "for", "from"}) : is_one_of(link, {"with", "to", "of", "for", "in", "at", "on", "between", "by", "outside", "inside", "near"});
     size_t from = phrase_end + 1;
     if (kind && is_one_of(link, {"published", "posted", "broadcast", "aired", "seen", "obtained", "released"}) && is_one_of(plain_lower(words_.word(from)), {"by", "in", "on"})) ++from;
     else if (!belongs) break;

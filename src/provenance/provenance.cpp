@@ -114,6 +114,20 @@ class ProvenanceFinder {
     return words;
   }
 
+  // “a draft seen by the Business Ledger”: so it prints what it is told as well.
+  bool prints_elsewhere(Id<Entity> id) const {
+    return std::any_of(shown_to_.begin(), shown_to_.end(), [&](Span span) { return entity_of(span) == id; });
+  }
+
+  // Who keeps his name back tells a medium, when it has a name and is none of the bodies that are told things in office.
+  bool is_told_in_confidence(uint32_t attribution, Id<Entity> id) const {
+    const Entity& entity = document_.entities[id];
+    if (!entity.name || entity.type != EntityType::organisation || document_.entities[firsts_[attribution]].type != EntityType::unnamed) return false;
+    static const std::set<std::string> in_office = {"council", "committee", "commission", "court", "senate", "parliament", "congress", "ministry", "department", "police", "board", "government", "house", "union", "party", "assembly", "inquiry"};
+    const std::vector<std::string> words = words_of(*entity.name);
+    return std::none_of(words.begin(), words.end(), [](const std::string& word) { return in_office.contains(word); });
+  }
+
   bool is_publisher(Id<Entity> id) const {
     const Entity& entity = document_.entities[id];
     if (!document_.publisher || !entity.name || document_.publisher->name.empty()) return false;
@@ -124,7 +138,11 @@ class ProvenanceFinder {
   void find_links() {
     const CircumstanceFinder finder(document_, words_, day_of(document_));
     for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
-      Circumstances c = finder.find(Id<Attribution>{i});
+      circumstances_.push_back(finder.find(Id<Attribution>{i}));
+      shown_to_.insert(shown_to_.end(), circumstances_.back().outlets.begin(), circumstances_.back().outlets.end());
+    }
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
+      Circumstances& c = circumstances_[i];
       Chain links;
       const auto add = [&](std::optional<Id<Entity>> id) {
         if (id && *id != firsts_[i] && !is_publisher(*id) && std::find(links.begin(), links.end(), *id) == links.end()) links.push_back(*id);
@@ -140,9 +158,8 @@ class ProvenanceFinder {
       }
       if (c.addressee) {
         c.addressee->entity = entity_of(envelope(c.addressee->part));
-        if (c.addressee->entity && is_outlet(*c.addressee->entity)) add(c.addressee->entity);
+        if (c.addressee->entity && (is_outlet(*c.addressee->entity) || prints_elsewhere(*c.addressee->entity) || is_told_in_confidence(i, *c.addressee->entity))) add(c.addressee->entity);
       }
-      circumstances_.push_back(std::move(c));
       links_.push_back(std::move(links));
     }
   }
@@ -251,6 +268,7 @@ class ProvenanceFinder {
   std::vector<Chain> links_;                  // outlets that its own words name
   std::map<uint32_t, uint32_t> carried_;      // whose outlets it came through, when it names none
   std::vector<Circumstances> circumstances_;
+  std::vector<Span> shown_to_;                // of all: who was shown a document, in the sources' words
 };
 
 }  // namespace

@@ -207,7 +207,7 @@ void Retellings::fill(std::vector<Provenance>& provenance) const {
       if (contradicts(i, k)) out.contradicts.push_back(Id<Attribution>{k});
     }
     // “Denied the allegations”: the nearest that somebody else says.
-    if (told_[i].points_back && out.contradicts.empty() && document_.factuality[i].stance == Stance::deny)
+    if (told_[i].points_back && out.contradicts.empty() && document_.factuality[i].polarity == Polarity::negative && !silent_[i])
       for (uint32_t k = i; k-- > 0 && out.contradicts.empty();)
         if (!document_.attributions[k].within && !speaks_in(i, k)) out.contradicts.push_back(Id<Attribution>{k});
     for (uint32_t k = 0; k < count; ++k)

@@ -65,7 +65,7 @@ class SilenceFinder {
     if (is_one_of(first, {"declined", "refused", "declines", "declining", "refusing"}) && at(i + 1) == "to") {
       k = i + 2;
       while (at(k).ends_with("ly")) ++k;
-      if (at(k) == "comment") return std::pair{NonResponseKind::declined, k + 1};
+      if (is_one_of(at(k), {"comment", "say", "elaborate", "discuss", "identify", "specify"})) return std::pair{NonResponseKind::declined, k + 1};
       if (is_one_of(at(k), {"answer", "respond"}) && asks(k + (at(k) == "respond" ? 2 : 1), end)) return std::pair{NonResponseKind::declined, k + 1};
       return std::nullopt;
     }
