@@ -36,6 +36,7 @@ class Layout {
     read_alleged();
     read_hearsay();
     read_reportedly();
+    read_word_by_word();
     read_uncued_quotations();
     read_relays();
     for (Attribution& a : made_) attributions_.push_back(std::move(a));
@@ -347,6 +348,30 @@ class Layout {
         make(std::nullopt, words_.over(i, at), {words_.over(at, last)}, likely, "rule hearsay");
         break;
       }
+    }
+  }
+
+  // ---- How the ministry communicated, no request was received. “Invention,” so Brandner. ----
+
+  // Two ways of other languages that machines translate word by word: “how” for “as”, and “so” for “said”.
+  void read_word_by_word() {
+    const SpanIndex taken = all_cues();
+    for (const Sentence& sentence : document_.sentences) {
+      const size_t begin = sentence.first.index, end = sentence.last.index + size_t{1};
+      if (words_.lower(begin) != "how" || words_.word(begin) != "How" || taken.overlaps(sentence.span)) continue;
+      size_t comma = begin + 3;
+      while (comma < end && comma < begin + 14 && words_.word(comma) != ",") ++comma;
+      if (comma >= end || words_.word(comma) != "," || comma + 4 > end || !is_one_of(words_.lower(comma - 1), {"communicated", "reported", "announced", "informed", "said", "stated", "explained", "declared", "confirmed", "emphasized", "underlined", "wrote"})) continue;
+      if (words_.word(end - 1) == "?") continue;
+      Attribution& a = make(words_.over(begin + 1, comma - 1), words_.span(begin), {words_.over(comma + 1, words_.is_spoken(end - 1) ? end : end - 1)}, weak, "rule word by word");
+      a.cue.spans.push_back(words_.span(comma - 1));
+    }
+    for (const Quote& quote : outermost_) {
+      const size_t so = words_.from(quote.span.end);
+      if (!quote.opened || !quote.closed || so + 1 >= words_.count() || words_.begins_line(so) || words_.lower(so) != "so" || !words_.has_capital(so + 1) || taken.overlaps(words_.span(so))) continue;
+      size_t end = so + 1;
+      while (end < words_.count() && end < so + 6 && words_.is_spoken(end) && words_.has_capital(end)) ++end;
+      make(words_.over(so + 1, end), words_.span(so), {quote.span}, weak, "rule word by word");
     }
   }
 

@@ -31,6 +31,7 @@ class Mender {
       trim_cue(a);
       if (std::find(a.evidence.begin(), a.evidence.end(), "content read again") != a.evidence.end()) mend_inner(a);
       complete_inverted_source(a);
+      turn_object_first(a);
       add_reason_for_anonymity(a);
     }
     std::vector<Span> taken;  // what no front may grow over
@@ -124,6 +125,28 @@ class Mender {
     if (end == begin || (end < words_.count() && words_.is_spoken(end) && !words_.begins_line(end)) || (end < words_.count() && words_.word(end) == "," && !words_.begins_line(end))) return;
     a.source = Source{{{words_.over(begin, end)}}, SourceKind::person};
     a.evidence.push_back("rule inverted source");
+  }
+
+  // “This report denied the spokeswoman, Ilka Brandner”: reports deny nobody, and who speaks stands last, as in languages that machines translate word by word.
+  void turn_object_first(Attribution& a) const {
+    if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1 || a.content.spans.size() != 1) return;
+    const Span object = a.source->part.spans.front();
+    if (a.cue.spans.front().begin < object.end || a.content.spans.front().begin < a.cue.spans.front().end) return;
+    const size_t first = words_.from(object.begin), last = words_.to(object.end), cue = words_.from(a.cue.spans.front().begin);
+    if (last != first + 2 || !is_one_of(words_.lower(first), {"this", "these", "the"}) || !is_one_of(words_.lower(first + 1), {"report", "reports", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "information", "rumour", "rumours", "rumor", "rumors", "statement"})) return;
+    if (!is_one_of(words_.lower(cue), {"denied", "denies", "deny", "rejected", "rejects", "reject", "confirmed", "confirms", "confirm", "dismissed", "refuted"})) return;
+    size_t begin = words_.from(a.content.spans.front().begin);
+    const size_t end = words_.to(a.content.spans.front().end);
+    while (begin < end && is_one_of(words_.lower(begin), {"now", "also", "yesterday", "today"})) ++begin;
+    bool speaks = false;
+    for (size_t i = begin; i < end; ++i) {
+      if (is_one_of(words_.lower(i), {"that", "is", "was", "were", "has", "had"})) return;
+      speaks = speaks || is_speaking_role(words_.lower(i));
+    }
+    if (!speaks || begin >= end) return;
+    a.content.spans = {object};
+    a.source->part.spans = {words_.over(begin, end)};
+    a.evidence.push_back("rule object first");
   }
 
   // Inside somebody's words the model is less at home: “we hear[, in the open,] that they are leaving”, “[because] the crews, they complain, are worn out”,
