@@ -367,7 +367,8 @@ class Layout {
       a.cue.spans.push_back(words_.span(comma - 1));
     }
     for (const Quote& quote : outermost_) {
-      const size_t so = words_.from(quote.span.end);
+      size_t so = words_.from(quote.span.end);
+      if (so < words_.count() && words_.word(so) == ",") ++so;
       if (!quote.opened || !quote.closed || so + 1 >= words_.count() || words_.begins_line(so) || words_.lower(so) != "so" || !words_.has_capital(so + 1) || taken.overlaps(words_.span(so))) continue;
       size_t end = so + 1;
       while (end < words_.count() && end < so + 6 && words_.is_spoken(end) && words_.has_capital(end)) ++end;
