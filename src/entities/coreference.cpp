@@ -771,6 +771,8 @@ class Clustering {
           return;
         }
     const float least = third ? least_for_he : node.kind == MentionKind::pronoun ? least_for_it : introduces ? least_for_what_is_introduced : least_for_description;
+    const auto own = node.kind == MentionKind::pronoun ? std::find(sources_.begin(), sources_.end(), std::optional(i)) : sources_.end();
+    const Part* const own_content = own == sources_.end() ? nullptr : &document_.attributions[static_cast<size_t>(own - sources_.begin())].content;
     const std::optional<size_t> last_speaker = third && !node.speaker ? last_speaker_before(i) : std::nullopt;
     std::optional<size_t> best;
     float most = least;
@@ -778,6 +780,8 @@ class Clustering {
       const MentionNode& other = nodes_[j];
       if (node.found && other.found && *node.found > *other.found + farthest_antecedent) break;
       if (!is_antecedent(i, j, third, thing)) continue;
+      // “… because the local crews, they complain, are worn out”: who speaks is not whom he speaks of.
+      if (own_content && std::any_of(own_content->spans.begin(), own_content->spans.end(), [&](Span span) { return span.contains(other.span); })) continue;
       if (plural && other.name && other.type == ThingType::person) continue;
       float score = link_score(i, j);
       // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.

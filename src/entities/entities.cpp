@@ -156,7 +156,11 @@ class EntityFinder {
       const MentionNode& node = nodes()[i];
       if (node.kind == MentionKind::pronoun) continue;
       if (!node.name) {
-        if (node.span.size() < 150) add_role(roles, description_of(node));
+        // Of two phrases around one head word the longer one is the role.
+        const bool part = std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t k) {
+          return k != i && !nodes()[k].name && nodes()[k].span.begin == node.span.begin && nodes()[k].span.end > node.span.end && nodes()[k].span.size() < 150;
+        });
+        if (!part && node.span.size() < 150) add_role(roles, description_of(node));
         continue;
       }
       if (node.name->begin > node.span.begin) {
