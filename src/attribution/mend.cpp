@@ -34,6 +34,7 @@ class Mender {
       turn_object_first(a);
       add_reason_for_anonymity(a);
     }
+    drop_questions();
     std::vector<Span> taken;  // what no front may grow over
     for (const Attribution& a : attributions_)
       for (const Part* part : {&a.cue, &a.content}) taken.insert(taken.end(), part->spans.begin(), part->spans.end());
@@ -177,6 +178,20 @@ class Mender {
     }
   }
 
+  // “[Asked] about the delay, Brandt said …”: who asked does not matter, and the question is the occasion of the answer.
+  void drop_questions() {
+    std::vector<uint32_t> answered;  // first words of sentences in which somebody speaks
+    for (const Attribution& a : attributions_)
+      if (a.source && !a.cue.empty()) answered.push_back(words_.sentence_of(words_.from(a.cue.spans.front().begin)).first.index);
+    std::erase_if(attributions_, [&](const Attribution& a) {
+      if (a.source || a.cue.spans.size() != 1) return false;
+      const size_t cue = words_.from(a.cue.spans.front().begin);
+      if (cue >= words_.count() || words_.to(a.cue.spans.front().end) != cue + 1 || words_.lower(cue) != "asked") return false;
+      const uint32_t first = words_.sentence_of(cue).first.index;
+      return (cue == first || words_.lower(cue - 1) == "when") && std::find(answered.begin(), answered.end(), first) != answered.end();
+    });
+  }
+
   // “announced in an interview with”, “said in a statement”, “denied last”: medium and time are no part of the cue (MARKING, Cue).
   void trim_cue(Attribution& a) {
     if (a.cue.spans.size() != 1) return;
@@ -199,7 +214,7 @@ class Mender {
   }
   static bool is_medium(const std::string& noun) {
     return is_one_of(noun, {"interview", "interviews", "statement", "speech", "letter", "email", "e-mail", "tweet", "post", "tweets", "broadcast", "conference", "briefing", "call",
-                            "twitter", "facebook", "television", "tv", "radio", "telegram", "memo", "blog", "column", "editorial", "op-ed", "video", "message", "remarks", "press", "news"});
+                            "twitter", "facebook", "television", "tv", "radio", "telegram", "memo", "blog", "column", "editorial", "op-ed", "video", "message", "remarks", "press", "news", "report", "filing", "show"});
   }
   static bool is_time(const std::string& word) {
     return is_one_of(word, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "today", "yesterday", "tonight"});
@@ -293,7 +308,7 @@ class Mender {
 
 void extend_over_parentheses(std::vector<Attribution>& attributions) {
   for (const Attribution& inner : attributions) {
-    if (inner.cue.empty() || inner.content.spans.size() < 2) continue;
+    if (inner.cue.empty() || inner.content.spans.size() < 2 || inner.evidence.back() == "rule antecedent") continue;
     const Span before = inner.content.spans.front(), behind = inner.content.spans.back();
     if (before.end > inner.cue.spans.front().begin || behind.begin < inner.cue.spans.back().end) continue;
     for (Attribution& outer : attributions)

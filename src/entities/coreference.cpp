@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "attribution/cue_list.h"
 #include "attribution/lexicon.h"
 #include "base/unicode.h"
 #include "mentions/links.h"
+#include "text/news_names.h"
 
 namespace sayso {
 
@@ -276,7 +278,8 @@ class Clustering {
   // “US President Barack Obama”: the name begins behind the last title in it.
   void cut_inner_titles(Span& name) const {
     uint32_t begin = name.begin;
-    for (const Token& token : document_.tokens) {
+    for (size_t t = first_token(name.begin); t < document_.tokens.size(); ++t) {
+      const Token& token = document_.tokens[t];
       if (token.span.begin < name.begin) continue;
       if (token.span.end >= name.end) break;
       std::string word = to_lower(document_.at(token.span));
@@ -354,7 +357,8 @@ class Clustering {
     if (!body) {
       // Only over the capitals.
       to = Span{name.end, name.end};
-      for (const Token& token : document_.tokens) {
+      for (size_t t = first_token(name.end); t < document_.tokens.size(); ++t) {
+        const Token& token = document_.tokens[t];
         if (token.span.begin < name.end) continue;
         if (token.span.begin >= phrase_head.end || document_.at({to.end, token.span.begin}) != " " || !is_capital(token.span)) break;
         to = token.span;
@@ -515,12 +519,18 @@ class Clustering {
     return node;
   }
 
+  // The first token that ends behind byte `at`.
+  size_t first_token(uint32_t at) const {
+    const auto& tokens = document_.tokens.items;
+    return static_cast<size_t>(std::upper_bound(tokens.begin(), tokens.end(), at, [](uint32_t byte, const Token& t) { return byte < t.span.end; }) - tokens.begin());
+  }
+
   Span head_of(Span span) const {
     static const WordSet ends = {"of", "in", "at", "from", "for", "with", "on", "by", "who", "whom", "which", "that", "familiar", "close", "to", "about", "and", "or", "near", "as"};
     Span head{span.begin, span.begin};
     bool any = false;
-    for (const Token& token : document_.tokens) {
-      if (token.span.end <= span.begin) continue;
+    for (size_t t = first_token(span.begin); t < document_.tokens.size(); ++t) {
+      const Token& token = document_.tokens[t];
       if (token.span.begin >= span.end) break;
       const std::string word = to_lower(document_.at(token.span));
       size_t at = token.span.begin;
@@ -653,19 +663,15 @@ class Clustering {
       const auto& name = name_of_node(i);
       std::optional<size_t> best;
       std::tuple<int, float, int64_t> best_rank;
-      std::unordered_set<size_t> tried;
+      std::unordered_map<size_t, std::optional<NameMatch>> tried;  // of each group, once: how the names stand to each other, or nothing when they cannot be one
       for (const size_t j : seen) {
         const size_t g = group(j);
         // One body's name is another's only when both are of one type; a person's and a body's never.
         if (is_body(i) != is_body(j)) continue;
-        NameMatch match = NameMatch::none;
-        bool conflict = false;
-        for (const auto& other : groups_[g].names) {
-          const NameMatch found = is_body(i) ? match_bodies(name, other) : match_persons(name, other);
-          conflict = conflict || found == NameMatch::conflict;
-          if (found == NameMatch::same || (found == NameMatch::part && match == NameMatch::none)) match = found;
-        }
-        if (conflict || !may_join(g, i)) continue;
+        const auto [known, is_new] = tried.try_emplace(g);
+        if (is_new) known->second = match_group(i, g);
+        if (!known->second) continue;
+        const NameMatch match = *known->second;
         const float score = link_score(i, j);
         if (match == NameMatch::part && is_body(i) && !is_short_form(i, j) && score < 0) continue;
         if (match == NameMatch::none && (score < least_for_other_names || nodes_[i].type != nodes_[j].type || !is_body(i))) continue;
@@ -683,6 +689,16 @@ class Clustering {
     for (const size_t i : order)
       for (const size_t j : order)
         if (i < j && *nodes_[i].name == *nodes_[j].name) join(i, j);
+  }
+
+  std::optional<NameMatch> match_group(size_t i, size_t g) const {
+    NameMatch match = NameMatch::none;
+    for (const auto& other : groups_[g].names) {
+      const NameMatch found = is_body(i) ? match_bodies(name_of_node(i), other) : match_persons(name_of_node(i), other);
+      if (found == NameMatch::conflict) return std::nullopt;
+      if (found == NameMatch::same || (found == NameMatch::part && match == NameMatch::none)) match = found;
+    }
+    return may_join(g, i) ? std::optional(match) : std::nullopt;
   }
 
   const std::vector<std::string>& name_of_node(size_t node) const {
@@ -774,12 +790,16 @@ class Clustering {
     const auto own = node.kind == MentionKind::pronoun ? std::find(sources_.begin(), sources_.end(), std::optional(i)) : sources_.end();
     const Part* const own_content = own == sources_.end() ? nullptr : &document_.attributions[static_cast<size_t>(own - sources_.begin())].content;
     const std::optional<size_t> last_speaker = third && !node.speaker ? last_speaker_before(i) : std::nullopt;
+    std::unordered_map<size_t, bool> joinable;  // of each group, once
     std::optional<size_t> best;
     float most = least;
     for (size_t j = i; j-- > 0;) {
       const MentionNode& other = nodes_[j];
       if (node.found && other.found && *node.found > *other.found + farthest_antecedent) break;
       if (!is_antecedent(i, j, third, thing)) continue;
+      const auto [known, is_new] = joinable.try_emplace(group(j));
+      if (is_new) known->second = may_join(group(j), i);
+      if (!known->second) continue;
       // “… because the local crews, they complain, are worn out”: who speaks is not whom he speaks of.
       if (own_content && std::any_of(own_content->spans.begin(), own_content->spans.end(), [&](Span span) { return span.contains(other.span); })) continue;
       if (plural && other.name && other.type == ThingType::person) continue;
@@ -852,8 +872,7 @@ class Clustering {
       if (is_plural_noun(head) && other.name && other.type == ThingType::person) return false;
     }
     // “He” inside somebody's words is not that somebody.
-    if (third && node.speaker && sources_[*node.speaker] && group(j) == group(*sources_[*node.speaker])) return false;
-    return may_join(group(j), i);
+    return !(third && node.speaker && sources_[*node.speaker] && group(j) == group(*sources_[*node.speaker]));
   }
 
   // “the minister”, “the Danish minister”: the one person whose title or description has that head word, and all the words before it. Two of them: nobody.
@@ -906,7 +925,7 @@ class Clustering {
         // “the operator, Caldrail”, “the sports daily Final Whistle”: its description says it.
         const std::vector<std::string> words = words_of(document_.at(nodes_[n].span));
         named_so = named_so || (!nodes_[n].name && std::find(words.begin(), words.end(), head) != words.end()) || (nodes_[n].name && nodes_[n].span.begin < nodes_[n].name->begin && std::find(words.begin(), words.end(), head) != words.end());
-        if (nodes_[n].name) is_paper = is_paper || kind_of(split_words(document_.at(*nodes_[n].name))) == SourceKind::publication;
+        if (nodes_[n].name) is_paper = is_paper || kind_of(split_words(document_.at(*nodes_[n].name))) == SourceKind::publication || is_agency(to_lower(document_.at(*nodes_[n].name)));
       }
       const bool fits = named_so || (has(companies, head) && head != "club" && !is_other_body && !is_paper && nodes_[j].type == ThingType::organisation) || (has(papers, head) && is_paper);
       if (fits && may_join(group(j), i)) return j;

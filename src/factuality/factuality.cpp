@@ -51,7 +51,7 @@ class FactualityFinder {
       out.markers.push_back({MarkerKind::negation, whole_word(cue, *force.denial)});
     }
     if (force.hedge) out.markers.push_back({force.conditional ? MarkerKind::conditional : MarkerKind::hedge, words_.span(cue.index[*force.hedge])});
-    if (force.hearsay && !cue.index.empty()) {
+    if (force.hearsay && !cue.index.empty() && !is_sitting(cue.index.front())) {
       out.hearsay = true;
       out.markers.push_back({MarkerKind::hearsay, envelope(a.cue)});
     }
@@ -59,7 +59,8 @@ class FactualityFinder {
       const bool indirect = !content.lower.empty() && (content.lower.front() == "whether" || content.lower.front() == "if");
       out.markers.push_back({MarkerKind::question, indirect ? words_.span(content.index.front()) : envelope(a.cue)});
     }
-    read_words(content, a.quotation, a.type == AttributionType::eventuality, force.asks_if, out);
+    const bool says = std::any_of(cue.lower.begin(), cue.lower.end(), [](const std::string& word) { return is_saying_verb(word); });
+    read_words(says || a.quotation == Quotation::direct ? content : without_relative_clause(content), a.quotation, a.type == AttributionType::eventuality, force.asks_if, out);
     finish(out);
     if (!out.hearsay) note_relay(number, out);
     return out;
@@ -100,6 +101,23 @@ class FactualityFinder {
     const auto touches = [&](size_t k) { return k > 0 && k < words_.count() && words_.span(k - 1).end == words_.span(k).begin; };
     const auto is_hyphen = [&](size_t k) { return touches(k) && touches(k + 1) && is_one_of(words_.word(k), {"-", "‐", "‑"}) && words_.is_spoken(k - 1) && words_.is_spoken(k + 1); };
     return is_hyphen(i) || (i > 0 && is_hyphen(i - 1));
+  }
+
+  // “blocked [a bill] that would have allowed it”: of a thing and no clause only what stands before its relative clause.
+  static OwnWords without_relative_clause(OwnWords own) {
+    if (own.size() == 0 || !is_one_of(own.lower.front(), {"a", "an", "the", "his", "her", "its", "their", "this", "these", "those", "any"})) return own;
+    for (size_t i = 1; i < own.size() && !is_auxiliary(own.lower[i]); ++i)
+      if (is_one_of(own.lower[i], {"that", "which", "who", "whose"})) {
+        own.lower.resize(i);
+        own.index.resize(i);
+        break;
+      }
+    return own;
+  }
+
+  // “The court heard that …”: a hearing is no hearsay.
+  bool is_sitting(size_t cue) const {
+    return cue > 0 && is_one_of(plain_lower(words_.word(cue - 1)), {"court", "jury", "inquest", "inquiry", "tribunal", "hearing", "committee", "panel", "commission"});
   }
 
   // A speaker's own “I think that …”, and “he did not mention it” of “he said he did not mention it”, are what he says; they are no other's words.
@@ -282,6 +300,8 @@ class FactualityFinder {
       }
       if (const Hedge hedge = hedge_at(own.lower, i); hedge.negative) return i;
       const bool comma = i > main && own.lower[i - 1] == ",";
+      // “They may have hidden it, we just don’t know”: another clause.
+      if (comma && is_one_of(word, {"i", "we", "he", "she", "they", "it", "you"})) return std::nullopt;
       if (comma && (word == "which" || word == "who" || word == "whose" || word == "where")) {
         // “The board, which the city chairs, will”: the verb comes behind it. Else the clause is over.
         while (i + 1 < own.size() && own.lower[i] != "," && !ends_sentence(own.lower[i])) ++i;

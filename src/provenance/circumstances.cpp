@@ -129,8 +129,9 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::addressee_at(const
   const std::string word = plain_lower(words_.word(at));
   if (word == "to" && region.said_to && !region.told) ++begin;
   else if (!region.told) return std::nullopt;
-  const size_t end = noun_phrase_end(begin, region.end);
+  size_t end = noun_phrase_end(begin, region.end);
   if (end == begin) return std::nullopt;
+  if (end + 1 < region.end && words_.lower(end) == "of") end = std::max(end, noun_phrase_end(end + 1, region.end));  // “a crowd of supporters”
   const std::string first = plain_lower(words_.word(begin));
   if (is_one_of(first, {"that", "it", "this", "how", "why", "whether"})) return std::nullopt;
   std::vector<std::string> lower;
@@ -279,6 +280,12 @@ void CircumstanceFinder::scan(const Region& region, bool chained, Circumstances&
       continue;
     }
     const std::string word = plain_lower(words_.word(at));
+    // “at a news conference | in Oslo | on Wednesday”: places are passed.
+    if (chained && at > region.begin && is_one_of(word, {"in", "at", "near", "outside"}) && at + 1 < region.end && words_.has_capital(at + 1))
+      if (const size_t place = noun_phrase_end(at + 1, region.end); place > at + 1) {
+        at = place;
+        continue;
+      }
     clause = clause || is_one_of(word, {"who", "which", "whose"});
     if (chained && word != "," && !word.ends_with("ly") && !is_one_of(word, {"also", "again", "later", "then", "once", "too", "earlier"})) return;
     ++at;

@@ -92,11 +92,21 @@ class ProvenanceFinder {
     return best;
   }
 
+  // Who is meant by a whole phrase, and not by a word of it: “Reuters’ lawyer” is not Reuters.
+  std::optional<Id<Entity>> addressed(Span phrase) const {
+    while (phrase.size() > 3 && (document_.at(phrase).ends_with("”") || document_.at(phrase).ends_with("\""))) phrase.end -= document_.at(phrase).ends_with("”") ? 3 : 1;
+    std::optional<Id<Entity>> best;
+    uint32_t size = 0;
+    for (auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{phrase.begin, 0}, Id<Entity>{0}}); at != mentions_.end() && at->first.begin < phrase.end; ++at)
+      if (at->first.end >= phrase.end && at->first.size() > size) best = at->second, size = at->first.size();
+    return best;
+  }
+
   // Does this one print, broadcast or wire what it is told?
   bool is_outlet(Id<Entity> id) const {
     const Entity& entity = document_.entities[id];
     if (entity.type == EntityType::publication) return true;
-    if (!entity.name || entity.type == EntityType::person) return false;
+    if (!entity.name) return false;
     const std::string lower = to_lower(*entity.name);
     if (is_agency(lower) || kind_of(words_as_written(*entity.name)) == SourceKind::publication) return true;
     if (entity.type != EntityType::organisation) return false;
@@ -157,7 +167,7 @@ class ProvenanceFinder {
         else if (!passes_on) c.medium->entity.reset();
       }
       if (c.addressee) {
-        c.addressee->entity = entity_of(envelope(c.addressee->part));
+        c.addressee->entity = addressed(envelope(c.addressee->part));
         if (c.addressee->entity && (is_outlet(*c.addressee->entity) || prints_elsewhere(*c.addressee->entity) || is_told_in_confidence(i, *c.addressee->entity))) add(c.addressee->entity);
       }
       links_.push_back(std::move(links));

@@ -60,12 +60,11 @@ Retellings::Stems Retellings::stems_of(const Part& part, const SpanIndex& withou
     for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
       if (!words_.is_spoken(i) || without.overlaps(words_.span(i))) continue;
       const std::string stem = stem_of(plain_lower(words_.word(i)));
-      if (const auto entity = entity_at(i); entity && (words_.has_capital(i) || document_.entities[*entity].name == std::nullopt)) {
-        const std::string name = std::string("@").append(std::to_string(*entity));
-        add(name);
-      } else if (!stem.empty()) {
-        add(stem);
-      }
+      // A name is the entity and nothing else; a description (“the owners”) has words to be compared by as well.
+      const auto entity = entity_at(i);
+      const bool named = entity && document_.entities[*entity].name.has_value();
+      if (entity && (!named || words_.has_capital(i))) add(std::string("@").append(std::to_string(*entity)));
+      if (!(named && words_.has_capital(i)) && !stem.empty()) add(stem);
     }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
@@ -77,7 +76,7 @@ SpanIndex Retellings::inner_words(uint32_t attribution) const {
   for (const uint32_t i : inner_[attribution]) {
     const Attribution& a = document_.attributions[i];
     if (a.source && is_one_of(plain_lower(text_of(document_, a.source->part)), {"i", "we"})) continue;  // “I think” is the speaker's own
-    if (a.type == AttributionType::eventuality) continue;
+    if (a.type == AttributionType::eventuality || a.type == AttributionType::fact) continue;  // “the minister knew of cracks” is told as well
     for (const Part* part : {&a.cue, &a.content}) spans.insert(spans.end(), part->spans.begin(), part->spans.end());
   }
   return SpanIndex(std::move(spans));
@@ -150,7 +149,7 @@ bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
     if (a.within || b.within || document_.factuality[later].polarity != document_.factuality[earlier].polarity) return false;
     return told_[earlier].in_headline && speaks_for(later, earlier) ? shares(x, y, 2, 0.5) : !a.source && !b.source && shares(x, y, 3, 0.6);
   }
-  if (told_[earlier].in_headline ? shares(x, y, 2, 0.5) : shares(x, y, 3, 0.5)) return true;
+  if (told_[earlier].in_headline ? shares(x, y, 2, 0.5) : shares(x, y, 3, 0.5) || (x == y && x.size() == 2)) return true;
   if (document_.factuality[earlier].modality == Modality::unknown) return false;  // a question, and what is said to it
   // A paraphrase, and behind it the words.
   return !a.within && !b.within && b.quotation == Quotation::indirect && a.quotation == Quotation::direct && follows_directly(later, earlier) && count_shared(x, y) >= 1;
@@ -161,7 +160,8 @@ bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
   if (silent_[later] || silent_[earlier] || speaks_in(later, earlier) || speaks_in(earlier, later) || a.polarity == b.polarity) return false;
   if (b.modality == Modality::unknown && document_.attributions[earlier].type != AttributionType::eventuality) return false;  // a question asserts nothing
   const bool denies = (a.polarity == Polarity::negative ? a : b).stance == Stance::deny;
-  return denies ? shares(told_[later].stems, told_[earlier].stems, 1, 0.5) : shares(told_[later].stems, told_[earlier].stems, 2, 0.6);
+  if (denies && count_shared(told_[later].stems, told_[earlier].stems) == 1) return shares(told_[later].stems, told_[earlier].stems, 1, 0.6);
+  return denies ? shares(told_[later].stems, told_[earlier].stems, 2, 0.5) : shares(told_[later].stems, told_[earlier].stems, 2, 0.6);
 }
 
 // Does `telling`, in the writer's words, say more firmly what its speaker says in `words`?
@@ -240,8 +240,9 @@ std::optional<HeadlineFinding> Retellings::headline() const {
   for (uint32_t i = 0; i < told_.size(); ++i) {
     if (told_[i].in_headline) continue;
     const bool firmer = out.attribution && is_firmer_telling(out.attribution->index, i);
-    const bool same = (!out.attribution || speaks_in(out.attribution->index, i) || repeats(i, out.attribution->index)) && !silent_[i] && count_shared(stems, told_[i].stems) >= 2 &&
-                      static_cast<double>(count_shared(stems, told_[i].stems)) >= 0.4 * static_cast<double>(stems.size());
+    const size_t count = count_shared(stems, told_[i].stems);
+    const bool near = static_cast<double>(count) >= (count >= 3 ? 0.4 : 0.5) * static_cast<double>(stems.size());
+    const bool same = count >= 2 && near && !silent_[i] && (!out.attribution || speaks_in(out.attribution->index, i) || repeats(i, out.attribution->index));
     if (firmer || same) tellings.push_back(i);
   }
   // Words as they were spoken count before the writer's tellings of them.

@@ -26,7 +26,7 @@ class SilenceFinder {
         const auto found = silence_at(i, end);
         if (!found || quotes_.overlaps(words_.span(i))) continue;
         const size_t from = clause_begin(sentence.first.index, i), to = clause_end(found->second, end);
-        NonResponse one{Part{{words_.over(from, to)}}, subject_of(from, i), found->first};
+        NonResponse one{Part{{words_.over(from, to)}}, subject_of(from < i ? from : sentence.first.index, i), found->first};
         out.items.push_back(std::move(one));
         i = to - 1;
       }
@@ -57,9 +57,11 @@ class SilenceFinder {
       }
       if (verb == "answer" || verb == "answered") return asks(k + 1, end) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       if (verb == "comment" || verb == "commented") return std::pair{first == "would" ? NonResponseKind::declined : NonResponseKind::no_comment, k + 1};
+      if (verb == "returned" && (first == "was" || first == "were")) return asks(i < 8 ? 0 : i - 8, i) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       if (verb == "returned") return returns(k, end);
+      if (verb == "say" && first == "would" && is_one_of(at(k + 1), {"whether", "if", "when", "how", "who", "why", "what"})) return std::pair{NonResponseKind::declined, k + 1};
       if (is_one_of(first, {"could", "was", "were"}) && is_one_of(verb, {"reached", "contacted", "available", "reachable"}))
-        return verb == "available" && at(k + 1) != "for" && at(k + 1) != "to" ? std::nullopt : std::optional(std::pair{NonResponseKind::no_response, k + 1});
+        return is_out_of_reach(verb, k + 1, end) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       return std::nullopt;
     }
     if (is_one_of(first, {"declined", "refused", "declines", "declining", "refusing"}) && at(i + 1) == "to") {
@@ -76,10 +78,18 @@ class SilenceFinder {
       if (at(k) == "comment" || (at(k) == "response" && at(k + 1) == "to")) return std::pair{NonResponseKind::no_comment, k + 1};
       return std::nullopt;
     }
-    // “Calls to the company were not returned”, “Requests for comment went unanswered”.
+    if (is_one_of(first, {"has", "have", "had"}) && at(i + 1) == "yet" && at(i + 2) == "to" && is_one_of(at(i + 3), {"respond", "reply", "comment", "answer"})) return std::pair{NonResponseKind::no_response, i + 4};
+    // “Requests for comment went unanswered”.
     if (is_one_of(first, {"went", "remained", "were", "was"}) && at(i + 1) == "unanswered") return std::pair{NonResponseKind::no_response, i + 2};
-    if ((first == "were" || first == "was") && at(i + 1) == "not" && (at(i + 2) == "returned" || (at(i + 2) == "immediately" && at(i + 3) == "returned"))) return std::pair{NonResponseKind::no_response, i + (at(i + 2) == "returned" ? 3 : 4)};
     return std::nullopt;
+  }
+
+  // “could not be reached for comment”, “was not available”; and not “could not be reached by road”, “were not available to treat the wounded”.
+  bool is_out_of_reach(const std::string& verb, size_t i, size_t end) const {
+    const std::string next = word(i, end);
+    if (next == "by") return is_one_of(word(i + 1, end), {"phone", "telephone", "email", "e-mail"});
+    if (verb == "available") return next == "for" ? is_one_of(word(i + 1, end), {"comment", "interview", "an", "questions"}) : next == "to" && is_one_of(word(i + 1, end), {"comment", "speak", "answer"});
+    return next.empty() || !words_.is_spoken(i) || is_one_of(next, {"for", "on", "late", "at", "immediately", "to", "over", "and", "today", "yesterday"});
   }
 
   // “a request for comment”, “questions”, “calls”, “a message”.
@@ -95,8 +105,9 @@ class SilenceFinder {
   // The clause's first word: behind the last conjunction or relative clause before the verb.
   size_t clause_begin(size_t first, size_t verb) const {
     size_t begin = first;
-    for (size_t i = first; i + 1 < verb; ++i) {
+    for (size_t i = first; i < verb; ++i) {
       const std::string lower = plain_lower(words_.word(i));
+      if (i + 1 == verb && (lower == "and" || lower == "but")) return verb;  // “… 400 jobs but declined to comment”: its subject stands in the clause before
       const bool comma = i > first && words_.word(i - 1) == ",";
       if (lower == ";" || is_dash(words_.word(i)) || (lower == "but") || (comma && is_one_of(lower, {"and", "while", "though", "although"}))) begin = i + 1;
     }
@@ -120,6 +131,11 @@ class SilenceFinder {
     Span place{0, 0};
     for (auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{span.begin, 0}, Id<Entity>{0}}); at != mentions_.end() && at->first.begin < span.end; ++at)
       if (!best || (at->first.begin == place.begin && at->first.size() > place.size() && at->first.end <= span.end)) best = at->second, place = at->first;
+    // “A lawyer for Berg” is not Berg.
+    if (best && place.begin > span.begin) {
+      for (size_t i = from; i < verb && words_.span(i).end <= place.begin; ++i)
+        if (is_one_of(words_.lower(i), {"for", "of", "at", "from", "with", "to"})) return std::nullopt;
+    }
     return best;
   }
 

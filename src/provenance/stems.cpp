@@ -17,7 +17,7 @@ const std::unordered_set<std::string_view> empty_words = {
     "take", "took", "taken", "takes", "taking", "place", "make", "made", "makes", "making", "get", "got", "gets", "getting", "go", "goes", "went", "gone", "going", "come", "came", "comes", "coming", "put", "puts", "give", "gave",
     "given", "gives", "say", "says", "said", "saying", "tell", "tells", "told", "think", "thinks", "thought", "know", "knows", "knew", "let", "way", "thing", "things", "like", "lot", "really", "well", "'s", "'re", "'ve", "'d",
     "'m", "'ll", "s", "t", "mr", "mrs", "ms", "new", "year", "years", "time", "people", "last", "first", "next", "held", "hold", "holds", "holding", "whether", "possibly", "perhaps", "probably", "likely", "reportedly",
-    "want", "wants", "wanted", "plan", "plans", "planned", "need", "needs", "must", "week", "month", "day", "today", "per", "cent", "percent", "us", "two", "three", "four", "five"};
+    "want", "wants", "wanted", "plan", "plans", "planned", "need", "needs", "must", "week", "month", "day", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "per", "cent", "percent", "us", "two", "three", "four", "five"};
 
 // Forms that no ending explains, and words that tell one thing.
 const std::unordered_map<std::string_view, std::string_view> known = {
@@ -28,19 +28,15 @@ const std::unordered_map<std::string_view, std::string_view> known = {
     {"acquisition", "buy"},  {"takeover", "buy"},     {"sold", "sell"},        {"sale", "sell"},         {"rose", "rise"},        {"risen", "rise"},       {"increase", "rise"},     {"increased", "rise"},   {"increases", "rise"},  {"grew", "rise"},
     {"growth", "rise"},      {"fell", "fall"},        {"fallen", "fall"},      {"drop", "fall"},         {"dropped", "fall"},     {"decline", "fall"},     {"declined", "fall"},     {"decrease", "fall"},    {"decreased", "fall"},  {"won", "win"},
     {"victory", "win"},      {"lost", "lose"},        {"loss", "lose"},        {"losses", "lose"},       {"paid", "pay"},         {"payment", "pay"},      {"payments", "pay"},      {"built", "build"},      {"shot", "shoot"},      {"shooting", "shoot"},
-    {"fired", "shoot"},      {"shelled", "shell"},    {"struck", "strike"},    {"strikers", "strike"},   {"attacked", "attack"},  {"agreement", "agree"},  {"deal", "agree"},        {"accord", "agree"},     {"pact", "agree"},      {"closed", "close"},
+    {"shelled", "shell"},    {"struck", "strike"},    {"strikers", "strike"},   {"attacked", "attack"},  {"agreement", "agree"},  {"deal", "agree"},        {"accord", "agree"},     {"pact", "agree"},      {"closed", "close"},
     {"closure", "close"},    {"shut", "close"},       {"began", "begin"},      {"begun", "begin"},       {"start", "begin"},      {"started", "begin"},    {"launch", "begin"},      {"launched", "begin"},   {"stopped", "stop"},    {"halt", "stop"},
     {"halted", "stop"},      {"block", "stop"},       {"blocked", "stop"},     {"arrested", "arrest"},   {"detained", "arrest"},  {"broke", "break"},      {"broken", "break"},      {"breach", "break"},     {"violated", "break"},  {"violation", "break"},
     {"violations", "break"}, {"hid", "hide"},         {"hidden", "hide"},      {"stole", "steal"},       {"stolen", "steal"},     {"fought", "fight"},     {"fighting", "fight"},    {"knew", "know"},        {"sought", "seek"},     {"wrote", "write"},
     {"election", "elect"},   {"elections", "elect"},  {"vote", "elect"},       {"voted", "elect"},       {"voters", "elect"},     {"voting", "elect"},     {"cut", "cut"},           {"cuts", "cut"},         {"layoffs", "dismiss"}, {"sacked", "dismiss"},
     {"dismissed", "dismiss"}, {"jobs", "job"},        {"withdrew", "withdraw"}, {"withdrawn", "withdraw"}, {"withdrawal", "withdraw"}, {"ran", "run"},    {"led", "lead"},          {"sent", "send"},        {"spent", "spend"},     {"children", "child"}, {"women", "woman"}, {"men", "man"}};
 
-}  // namespace
-
-std::string stem_of(const std::string& word) {
-  if (word.size() < 2 || empty_words.contains(word)) return {};
-  if (const auto found = known.find(word); found != known.end()) return std::string(found->second);
-  std::string stem = word;
+// “planned” -> plan, “hiring” and “hire” -> hir.
+std::string cut_endings(std::string stem) {
   const auto cut = [&stem](std::string_view ending, size_t least) {
     if (stem.size() < ending.size() + least || !stem.ends_with(ending)) return false;
     stem.resize(stem.size() - ending.size());
@@ -50,15 +46,23 @@ std::string stem_of(const std::string& word) {
   if (cut("ies", 2)) stem += 'y';
   else if (!stem.ends_with("ss")) cut("s", 3);
   if (cut("ing", 3) || cut("ed", 3)) {
-    // “planned” -> plan, “hiring” -> hir like “hire”.
     if (stem.size() > 3 && stem[stem.size() - 1] == stem[stem.size() - 2] && stem.back() != 'l' && stem.back() != 's') stem.pop_back();
   } else if (!cut("ment", 4) && !cut("ation", 4) && !cut("ly", 4)) {
-    cut("ion", 4);
+    cut("ion", 5);
   }
   if (stem.size() > 3 && stem.back() == 'e') stem.pop_back();
   if (stem.size() > 3 && stem.back() == 'y') stem.back() = 'i';
+  return stem;
+}
+
+}  // namespace
+
+std::string stem_of(const std::string& word) {
+  if (word.size() < 2 || empty_words.contains(word)) return {};
+  if (const auto found = known.find(word); found != known.end()) return cut_endings(std::string(found->second));
+  const std::string stem = cut_endings(word);
   const auto again = known.find(stem);
-  return again == known.end() ? stem : std::string(again->second);
+  return again == known.end() ? stem : cut_endings(std::string(again->second));
 }
 
 }  // namespace sayso

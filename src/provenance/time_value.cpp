@@ -90,6 +90,7 @@ std::optional<std::string> time_value(const std::vector<std::string>& words, con
     last = last || word == "last" || word == "previous";
     current = current || word == "this";
   }
+  if (std::find(words.begin(), words.end(), "next") != words.end()) return std::nullopt;  // nobody has spoken then
   const year_month_day now = today ? year_month_day{*today} : year_month_day{};
   if (month_said) {
     if (!year_said && !today) return std::nullopt;
@@ -97,7 +98,8 @@ std::optional<std::string> time_value(const std::vector<std::string>& words, con
     int y = year_said.value_or(static_cast<int>(now.year()));
     if (!year_said && *month_said > static_cast<int>(static_cast<unsigned>(now.month()))) --y;
     if (!day_said) return month_text(y, *month_said);
-    const year_month_day date{year{y}, month{static_cast<unsigned>(*month_said)}, day{static_cast<unsigned>(*day_said)}};
+    year_month_day date{year{y}, month{static_cast<unsigned>(*month_said)}, day{static_cast<unsigned>(*day_said)}};
+    if (!year_said && date.ok() && sys_days{date} > *today) date -= years{1};  // what was said was said before
     return date.ok() ? std::optional(text(sys_days{date}, "P1D")) : std::nullopt;
   }
   if (year_said) return year_text(*year_said);
@@ -115,7 +117,7 @@ std::optional<std::string> time_value(const std::vector<std::string>& words, con
     if (last && word == "night") return text(*today - days{1}, "P1D");
     if (word == "ago" && i >= 2) {
       const auto count = number_of(words[i - 2]);
-      if (!count) return std::nullopt;
+      if (!count || *count > 1000) return std::nullopt;
       const std::string& unit = words[i - 1];
       if (unit.starts_with("day")) return text(*today - days{*count}, "P1D");
       if (unit.starts_with("week")) return text(week_of(*today - days{7 * *count}), "P1W");
@@ -166,7 +168,11 @@ size_t time_at(const std::vector<std::string>& words, const std::vector<bool>& c
   if (is_weekday(word) && i < capital.size() && capital[i]) {
     size_t end = day_part(i + 1);
     if (word_at(words, end) == "," && month_of(word_at(words, end + 1)) > 0) ++end;
-    if (month_of(word_at(words, end)) > 0 && number_of(word_at(words, end + 1))) end += 2;
+    if (month_of(word_at(words, end)) > 0 && number_of(word_at(words, end + 1))) {
+      end += 2;
+      if (word_at(words, end) == "," && year_of(word_at(words, end + 1))) end += 2;
+      else if (year_of(word_at(words, end))) ++end;
+    }
     return end - at;
   }
   if (month_of(word) > 0 && i < capital.size() && capital[i] && (preposition || modified > at || number_of(word_at(words, i + 1)))) {
