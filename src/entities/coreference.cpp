@@ -85,6 +85,7 @@ class Clustering {
       if (!nodes_[i].name && !nodes_[i].speaker) link_other(i);
     for (size_t i = 0; i < nodes_.size(); ++i)
       if (!nodes_[i].name && nodes_[i].speaker) link_other(i);
+    link_own_names();
     return number_clusters();
   }
 
@@ -748,6 +749,29 @@ class Clustering {
     return std::any_of(document_.attributions.begin(), document_.attributions.end(), [&](const Attribution& a) {
       return a.source && envelope(a.source->part).begin <= span.begin + 4 && envelope(a.source->part).contains({span.begin, span.end}) && envelope(a.source->part).end <= span.end + 4;
     });
+  }
+
+  // “My name is Katie”, “I’m Mario Lucero”: who says “I” has that name.
+  void link_own_names() {
+    const auto& tokens = document_.tokens.items;
+    const auto word = [&](size_t t) {
+      std::string lower = to_lower(document_.at(tokens[t].span));
+      if (lower.starts_with("’")) lower.replace(0, sizeof("’") - 1, "'");
+      return lower;
+    };
+    for (size_t i = 0; i < nodes_.size(); ++i) {
+      if (!nodes_[i].name || nodes_[i].type != ThingType::person) continue;
+      const size_t t = first_token(nodes_[i].span.begin);
+      std::optional<size_t> pronoun;  // a token
+      if (t >= 2 && word(t - 2) == "i" && (word(t - 1) == "'m" || word(t - 1) == "am")) pronoun = t - 2;
+      if (t >= 3 && word(t - 3) == "my" && word(t - 2) == "name" && (word(t - 1) == "is" || word(t - 1) == "'s")) pronoun = t - 3;
+      if (!pronoun) continue;
+      const Span self = tokens[*pronoun].span;
+      const auto node = std::find_if(nodes_.begin(), nodes_.end(), [&](const MentionNode& n) { return n.kind == MentionKind::pronoun && n.span == self; });
+      if (node == nodes_.end()) continue;
+      const size_t j = static_cast<size_t>(node - nodes_.begin());
+      if (groups_[group(j)].names.empty() && may_join(group(j), i)) join(j, i);
+    }
   }
 
   // Behind an apposition stands a comma, a stop or a bracket; behind the first part of a list stands more.
