@@ -39,20 +39,6 @@ std::string as_word(size_t number) {
   return number < std::size(words) ? words[number] : std::to_string(number);
 }
 
-// Of each attribution, does it tell that somebody did not answer (“did not respond to | a request for comment”)? Nobody is a source by not answering.
-std::vector<bool> find_refusals(const Document& document) {
-  std::vector<Span> silent;
-  for (const NonResponse& one : document.non_responses) silent.insert(silent.end(), one.part.spans.begin(), one.part.spans.end());
-  std::sort(silent.begin(), silent.end());
-  std::vector<bool> out;
-  for (const Attribution& attribution : document.attributions) {
-    const Span cue = attribution.cue.empty() ? Span{} : envelope(attribution.cue);
-    const auto at = std::lower_bound(silent.begin(), silent.end(), cue.begin, [](Span span, uint32_t begin) { return span.end <= begin; });
-    out.push_back(at != silent.end() && at->overlaps(cue));
-  }
-  return out;
-}
-
 std::vector<Id<Attribution>> heard(const Document& document) {
   std::vector<Id<Attribution>> out;
   for (uint32_t i = 0; i < document.factuality.size(); ++i)
@@ -65,7 +51,7 @@ class Throughs {
  public:
   Throughs(const Document& document, const Findings& findings) : findings_(findings) {
     const size_t of_all = findings.links_of_all().size();
-    const std::vector<bool> refusals = find_refusals(document);
+    const std::vector<bool> refusals = find_refusals(document.attributions, document.non_responses);
     for (uint32_t i = 0; i < document.attributions.size(); ++i) {
       if (document.attributions[i].within || refusals[i]) continue;
       const auto& chain = document.provenance[i].chain;

@@ -339,6 +339,19 @@ std::vector<std::optional<Id<Entity>>> find_agencies(const Document& document) {
   return agencies;
 }
 
+std::vector<bool> find_refusals(const Layer<Attribution>& attributions, const Layer<NonResponse>& non_responses) {
+  std::vector<Span> silent;
+  for (const NonResponse& one : non_responses) silent.insert(silent.end(), one.part.spans.begin(), one.part.spans.end());
+  std::sort(silent.begin(), silent.end());
+  std::vector<bool> out;
+  for (const Attribution& attribution : attributions) {
+    const Span cue = attribution.cue.empty() ? Span{} : envelope(attribution.cue);
+    const auto at = std::lower_bound(silent.begin(), silent.end(), cue.begin, [](Span span, uint32_t begin) { return span.end <= begin; });
+    out.push_back(at != silent.end() && at->overlaps(cue));
+  }
+  return out;
+}
+
 std::string text_of(const Document& document, const Part& part) {
   std::string out;
   for (const Span& span : part.spans) {

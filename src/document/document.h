@@ -328,6 +328,9 @@ class SourceEntities {
 // Of each section, which entity its agency's words are: the one with the shortest mention among them, the first of equals; nothing where there is none.
 std::vector<std::optional<Id<Entity>>> find_agencies(const Document& document);
 
+// Of each attribution, is its cue in one of these (“did not respond to | a request for comment”)? Nobody is a source by not answering.
+std::vector<bool> find_refusals(const Layer<Attribution>& attributions, const Layer<NonResponse>& non_responses);
+
 // The words of `part`, pieces joined by " … ".
 std::string text_of(const Document& document, const Part& part);
 

@@ -6,47 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "attribution/attribution.h"
-#include "base/file.h"
 #include "entities/entities.h"
 #include "tests/case_file.h"
-#include "text/sections.h"
-#include "text/text.h"
+#include "tests/shipped_knowledge.h"
+#include "tests/shipped_model.h"
 
 using namespace sayso;
 
 namespace {
 
-const AttributionModel& shipped_model() {
-  static const AttributionModel model = [] {
-    auto bytes = read_file(SAYSO_SOURCE_DIR "/models/attribution.safetensors", 100'000'000);
-    REQUIRE(bytes.ok());
-    auto loaded = Model::load(std::move(*bytes), "models/attribution.safetensors");
-    REQUIRE_MESSAGE(loaded.ok(), loaded.error().sentence());
-    auto made = AttributionModel::from_model(std::move(*loaded));
-    REQUIRE_MESSAGE(made.ok(), made.error().sentence());
-    REQUIRE_MESSAGE(made->mentions, "the shipped weights have no head for entities");
-    return std::move(*made);
-  }();
-  return model;
-}
-
-const Knowledge& shipped_knowledge() {
-  static const Knowledge knowledge = [] {
-    Knowledge made;
-    for (const char* file : {"bodies.tsv", "countries.tsv", "people.tsv"}) REQUIRE(made.add(*read_file(std::string(SAYSO_SOURCE_DIR "/knowledge/") + file, 10'000'000), file).ok());
-    return made;
-  }();
-  return knowledge;
-}
-
 Document read_case(const std::string& text) {
   Document document;
   document.text = text;
-  document.tokens = split_tokens(document);
-  document.sentences = split_sentences(document);
-  document.quotes = find_quotes(document);
-  document.sections = find_sections(document);
+  read_text(document);
   FoundMentions mentions;
   document.attributions = find_attributions(document, shipped_model(), {}, &mentions);
   EntityLayers layers = find_entities(document, mentions, *shipped_model().mentions, &shipped_knowledge());
@@ -55,16 +27,6 @@ Document read_case(const std::string& text) {
   const Status status = check_document(document);
   REQUIRE_MESSAGE(status.ok(), status.error().sentence());
   return document;
-}
-
-std::vector<std::string> split_at(const std::string& line, const std::string& mark) {
-  std::vector<std::string> fields;
-  for (size_t at = 0;;) {
-    const size_t end = line.find(mark, at);
-    fields.push_back(line.substr(at, end - at));
-    if (end == std::string::npos) return fields;
-    at = end + mark.size();
-  }
 }
 
 bool has(const std::vector<std::string>& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
@@ -83,7 +45,7 @@ bool entity_fits(const Document& document, const Entity& entity, const std::vect
   if (entity.name.value_or("-") != fields[0]) return false;
   return std::all_of(fields.begin() + 1, fields.end(), [&](const std::string& field) {
     const auto all_in = [&](const std::vector<std::string>& list, size_t from) {
-      const std::vector<std::string> wanted = split_at(field.substr(from), "; ");
+      const std::vector<std::string> wanted = split_fields(field.substr(from), "; ");
       return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& item) { return has(list, item); });
     };
     if (field.starts_with("link ")) return std::any_of(entity.links.begin(), entity.links.end(), [&](const Link& link) { return field.substr(5) == link.scheme + ":" + link.value; });
@@ -119,7 +81,7 @@ void run_case(const Case& one) {
   for (const std::string& line : one.expected) {
     const auto& entities = document.entities.items;
     if (line.starts_with("source: ")) {
-      const auto fields = split_at(line.substr(8), " | ");
+      const auto fields = split_fields(line.substr(8), " | ");
       REQUIRE_MESSAGE(fields.size() >= 2, line);
       CHECK_MESSAGE(std::any_of(document.source_entities.begin(), document.source_entities.end(), [&](const SourceEntity& s) { return source_fits(document, s, fields); }), line);
     } else if (line.starts_with("no entity: ")) {
@@ -127,7 +89,7 @@ void run_case(const Case& one) {
       CHECK_MESSAGE(std::none_of(entities.begin(), entities.end(), [&](const Entity& e) { return e.name == name || has(e.names, name); }), line);
     } else {
       REQUIRE_MESSAGE(line.starts_with("entity: "), line);
-      const auto fields = split_at(line.substr(8), " | ");
+      const auto fields = split_fields(line.substr(8), " | ");
       CHECK_MESSAGE(std::any_of(entities.begin(), entities.end(), [&](const Entity& e) { return entity_fits(document, e, fields); }), line);
     }
   }

@@ -661,7 +661,6 @@ class Clustering {
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return std::min<size_t>(2, name_of_node(a).size()) > std::min<size_t>(2, name_of_node(b).size()); });
     std::vector<size_t> seen;
     for (const size_t i : order) {
-      const auto& name = name_of_node(i);
       std::optional<size_t> best;
       std::tuple<int, float, int64_t> best_rank;
       std::unordered_map<size_t, std::optional<NameMatch>> tried;  // of each group, once: how the names stand to each other, or nothing when they cannot be one

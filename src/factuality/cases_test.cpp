@@ -6,52 +6,23 @@
 #include <string>
 #include <vector>
 
-#include "attribution/attribution.h"
-#include "base/file.h"
 #include "factuality/factuality.h"
 #include "tests/case_file.h"
-#include "text/sections.h"
-#include "text/text.h"
+#include "tests/shipped_model.h"
 
 using namespace sayso;
 
 namespace {
 
-const AttributionModel& shipped_model() {
-  static const AttributionModel model = [] {
-    auto bytes = read_file(SAYSO_SOURCE_DIR "/models/attribution.safetensors", 100'000'000);
-    REQUIRE(bytes.ok());
-    auto loaded = Model::load(std::move(*bytes), "models/attribution.safetensors");
-    REQUIRE_MESSAGE(loaded.ok(), loaded.error().sentence());
-    auto made = AttributionModel::from_model(std::move(*loaded));
-    REQUIRE_MESSAGE(made.ok(), made.error().sentence());
-    return std::move(*made);
-  }();
-  return model;
-}
-
 Document read_case(const std::string& text) {
   Document document;
   document.text = text;
-  document.tokens = split_tokens(document);
-  document.sentences = split_sentences(document);
-  document.quotes = find_quotes(document);
-  document.sections = find_sections(document);
+  read_text(document);
   document.attributions = find_attributions(document, shipped_model());
   document.factuality = find_factuality(document);
   const Status status = check_document(document);
   REQUIRE_MESSAGE(status.ok(), status.error().sentence());
   return document;
-}
-
-std::vector<std::string> split_fields(const std::string& line) {
-  std::vector<std::string> fields;
-  for (size_t at = 0;;) {
-    const size_t end = line.find(" | ", at);
-    fields.push_back(line.substr(at, end - at));
-    if (end == std::string::npos) return fields;
-    at = end + 3;
-  }
 }
 
 std::string cue_of(const Document& document, const Attribution& a) { return "cue " + (a.cue.empty() ? "-" : text_of(document, a.cue)); }

@@ -31,16 +31,6 @@ Document read_case(const Case& one) {
   return document;
 }
 
-std::vector<std::string> split_at(const std::string& line, const std::string& mark) {
-  std::vector<std::string> fields;
-  for (size_t at = 0;;) {
-    const size_t end = line.find(mark, at);
-    fields.push_back(line.substr(at, end - at));
-    if (end == std::string::npos) return fields;
-    at = end + mark.size();
-  }
-}
-
 std::string join(const std::vector<std::string>& fields, const std::string& mark) {
   std::string out;
   for (const std::string& field : fields) out += (out.empty() ? "" : mark) + field;
@@ -48,7 +38,7 @@ std::string join(const std::vector<std::string>& fields, const std::string& mark
 }
 
 // A text on one line.
-std::string text_in_line(const Document& document, const Part& part) { return join(split_at(text_of(document, part), "\n"), "⏎"); }
+std::string text_in_line(const Document& document, const Part& part) { return join(split_fields(text_of(document, part), "\n"), "⏎"); }
 
 // Its name; of one without a name, whether it is kept back or no more than described.
 std::string name_of_entity(const Document& document, Id<Entity> id) {

@@ -44,7 +44,7 @@ class ProvenanceFinder {
       Circumstances& c = circumstances_[i];
       out.provenance.items.push_back({chains[i], std::move(c.medium), std::move(c.addressee), std::move(c.occasion), std::move(c.time), {}, {}, {}});
     }
-    const std::vector<bool> silent = refusals(out.non_responses);
+    const std::vector<bool> silent = find_refusals(document_.attributions, out.non_responses);
     const Retellings retellings(document_, words_, chains, silent);
     retellings.fill(out.provenance.items);
     out.summary.items.push_back(summarise(chains, silent, retellings));
@@ -52,16 +52,6 @@ class ProvenanceFinder {
   }
 
  private:
-  // Of each attribution, is its cue a refusal to answer (“declined | to comment”)? Nobody is a source by not answering.
-  std::vector<bool> refusals(const Layer<NonResponse>& non_responses) const {
-    std::vector<Span> spans;
-    for (const NonResponse& one : non_responses) spans.insert(spans.end(), one.part.spans.begin(), one.part.spans.end());
-    const SpanIndex index(std::move(spans));
-    std::vector<bool> out;
-    for (const Attribution& a : document_.attributions) out.push_back(!a.cue.empty() && index.overlaps(envelope(a.cue)));
-    return out;
-  }
-
   // Of each attribution, who said it first: its source's entity, or the unnamed origin that was made for it (document.h, Entity).
   void find_firsts() {
     const SourceEntities meant(document_);
@@ -108,20 +98,10 @@ class ProvenanceFinder {
     if (entity.type == EntityType::publication) return true;
     if (!entity.name) return false;
     const std::string lower = to_lower(*entity.name);
-    if (is_agency(lower) || kind_of(words_as_written(*entity.name)) == SourceKind::publication) return true;
+    if (is_agency(lower) || kind_of(split_words(*entity.name)) == SourceKind::publication) return true;
     if (entity.type != EntityType::organisation) return false;
     const std::vector<std::string> words = words_of(*entity.name);
     return std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_medium_word(word) || is_agency(word); });
-  }
-
-  static std::vector<std::string> words_as_written(const std::string& name) {
-    std::vector<std::string> words;
-    for (size_t begin = 0; begin < name.size();) {
-      const size_t end = std::min(name.find(' ', begin), name.size());
-      if (end > begin) words.push_back(name.substr(begin, end - begin));
-      begin = end + 1;
-    }
-    return words;
   }
 
   // “a draft seen by the Business Ledger”: so it prints what it is told as well.
