@@ -117,7 +117,7 @@ std::optional<std::string> time_value(const std::vector<std::string>& words, con
     if (last && word == "night") return text(*today - days{1}, "P1D");
     if (word == "ago" && i >= 2) {
       const auto count = number_of(words[i - 2]);
-      if (!count || *count > 1000) return std::nullopt;
+      if (!count || *count < 0 || *count > 1000) return std::nullopt;
       const std::string& unit = words[i - 1];
       if (unit.starts_with("day")) return text(*today - days{*count}, "P1D");
       if (unit.starts_with("week")) return text(week_of(*today - days{7 * *count}), "P1W");
