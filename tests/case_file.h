@@ -2,6 +2,7 @@
 // a comment. In the text "\r", "\n", "\t", "\f", "\\" and "\u{200F}" are characters, and a "\" at the end of a line says that no line break follows.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -64,6 +65,22 @@ inline std::vector<Case> load_cases(const std::filesystem::path& path) {
     }
   }
   return cases;
+}
+
+// Calls run(Case) for each case of each file in `folder`, in order; how many there are.
+template <class Run>
+size_t for_each_case(const std::filesystem::path& folder, const Run& run) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (entry.path().extension() == ".case") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  size_t count = 0;
+  for (const auto& path : files)
+    for (const Case& one : load_cases(path)) {
+      run(one);
+      ++count;
+    }
+  return count;
 }
 
 }  // namespace sayso

@@ -9,7 +9,6 @@ the body that it retells; `firmer` (null where two editors could differ); `drops
 claim alone. Rows: precision and recall of `firmer_than_its_source` where the mark is not null, how often the reading finds something that the headline rests
 on, and how often that overlaps what was marked. Only 2 of 100 are marked as firmer, so recall says next to nothing: this set counts false alarms.
 """
-import argparse
 import json
 import pathlib
 
@@ -17,14 +16,8 @@ import sources
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default=str(sources.ROOT / "build" / "sayso"))
-    parser.add_argument("--model")
-    parser.add_argument("--shared", type=pathlib.Path, default=sources.ROOT.parent / "shared")
-    parser.add_argument("--wrong", help="write what was not right here, with words of the texts: for reading, not for the repository")
-    args = parser.parse_args()
-    if not (args.shared / "data").exists():
-        print(f"headlines.py: left out: there is no {args.shared / 'data'}")
+    args = sources.arguments(__doc__, "headlines.py")
+    if args is None:
         return
     marked = [json.loads(line) for line in (sources.HERE / "headlines.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = {}

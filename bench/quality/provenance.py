@@ -9,7 +9,6 @@ of its name, one without by having none. Medium, addressee, occasion, time: F1, 
 addressee or time, when one stands in the other. Markers: F1, the kind equal and half of the characters shared. 95 % intervals by resampling documents.
 `sure`: without the attributions whose marking of that field was unsure.
 """
-import argparse
 import collections
 import json
 import pathlib
@@ -18,7 +17,6 @@ import random
 import sources
 
 PARTS = ("medium", "addressee", "occasion", "time")
-ROOT = sources.ROOT
 
 
 def find(reading, marked):
@@ -81,14 +79,8 @@ FIELD_OF = {"chain behind its first link": "chain", "anonymous, or no source": "
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default=str(ROOT / "build" / "sayso"))
-    parser.add_argument("--model")
-    parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared")
-    parser.add_argument("--wrong", help="write what was not right here, with words of the texts: for reading, not for the repository")
-    args = parser.parse_args()
-    if not (args.shared / "data").exists():
-        print(f"provenance.py: left out: there is no {args.shared / 'data'}")
+    args = sources.arguments(__doc__, "provenance.py")
+    if args is None:
         return
     marked = [json.loads(line) for line in (sources.HERE / "marked.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = sources.texts(args.shared)

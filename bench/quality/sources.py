@@ -78,15 +78,23 @@ def is_right(entity, marked):
     return entity["name"] is None and (entity["type"] == "unnamed") == (marked["identity"] == "anonymous")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(description, name):
+    """What a benchmark on the texts of `shared` is told on its command line; None, and a sentence said, where they are not there."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=str(ROOT / "build" / "sayso"))
     parser.add_argument("--model")
     parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared")
     parser.add_argument("--wrong", help="write what was not right here, with words of the texts: for reading, not for the repository")
     args = parser.parse_args()
     if not (args.shared / "data").exists():
-        print(f"sources.py: left out: there is no {args.shared / 'data'}")
+        print(f"{name}: left out: there is no {args.shared / 'data'}")
+        return None
+    return args
+
+
+def main():
+    args = arguments(__doc__, "sources.py")
+    if args is None:
         return
     marked = [json.loads(line) for line in (HERE / "marked.jsonl").read_text(encoding="utf-8").splitlines()]
     every = texts(args.shared)

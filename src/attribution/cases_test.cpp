@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -86,15 +85,5 @@ void run_case(const Case& one) {
 }  // namespace
 
 TEST_CASE("every case of tests/cases/attribution holds") {
-  size_t count = 0;
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(SAYSO_SOURCE_DIR "/tests/cases/attribution"))
-    if (entry.path().extension() == ".case") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  for (const auto& path : files)
-    for (const Case& one : load_cases(path)) {
-      run_case(one);
-      ++count;
-    }
-  CHECK(count >= 20);
+  CHECK(for_each_case(SAYSO_SOURCE_DIR "/tests/cases/attribution", run_case) >= 20);
 }

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "attribution/lexicon.h"
+#include "attribution/nesting.h"
 #include "attribution/words.h"
 
 namespace sayso {
@@ -421,7 +422,7 @@ class Layout {
 
   // ---- The Post reports, citing two officials, that talks are under way. ----
 
-  // Who is cited says what the one who cites passes on: both have the content, and the one stands within the other (nest_relays). Replaces what the model made of
+  // Who is cited says what the one who cites passes on: both have the content, and the one stands within the other (nesting.h, nest). Replaces what the model made of
   // the same cue.
   void read_relays() {
     std::vector<std::pair<size_t, Attribution>> relays;  // by whom, and what
@@ -474,7 +475,7 @@ class Layout {
     }
     std::vector<Span> cues;
     for (const Attribution& a : made_)
-      if (a.evidence.front() == "rule relay") cues.insert(cues.end(), a.cue.spans.begin(), a.cue.spans.end());
+      if (is_relay(a)) cues.insert(cues.end(), a.cue.spans.begin(), a.cue.spans.end());
     const SpanIndex index(std::move(cues));
     std::erase_if(attributions_, [&](const Attribution& a) { return std::any_of(a.cue.spans.begin(), a.cue.spans.end(), [&](Span s) { return index.overlaps(s); }); });
   }

@@ -91,10 +91,14 @@ void nest(std::vector<Attribution>& attributions) {
     attributions[i].within = best ? std::optional(Id<Attribution>{static_cast<uint32_t>(*best)}) : std::nullopt;
   }
   for (Attribution& relay : attributions) {
-    if (relay.evidence.front() != "rule relay") continue;
-    const auto teller = std::find_if(attributions.begin(), attributions.end(), [&](const Attribution& a) { return a.content == relay.content && a.evidence.front() != "rule relay"; });
+    if (!is_relay(relay)) continue;
+    const auto teller = std::find_if(attributions.begin(), attributions.end(), [&](const Attribution& a) { return passes_on(a, relay); });
     if (teller != attributions.end()) relay.within = Id<Attribution>{static_cast<uint32_t>(teller - attributions.begin())};
   }
 }
+
+bool is_relay(const Attribution& attribution) { return attribution.evidence.front() == "rule relay"; }
+
+bool passes_on(const Attribution& outer, const Attribution& relay) { return is_relay(relay) && !is_relay(outer) && !relay.content.empty() && outer.content == relay.content; }
 
 }  // namespace sayso

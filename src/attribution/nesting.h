@@ -18,4 +18,8 @@ std::vector<size_t> choose_contents(const std::vector<const Part*>& contents);
 // Who is cited (“rule relay”) stands within the one who cites, though both have one content.
 void nest(std::vector<Attribution>& attributions);
 
+// Is it of somebody who is cited (“citing two officials”)? Then `outer`, which it stands within, tells the same content: is it the one who cites?
+bool is_relay(const Attribution& attribution);
+bool passes_on(const Attribution& outer, const Attribution& relay);
+
 }  // namespace sayso

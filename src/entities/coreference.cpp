@@ -221,19 +221,24 @@ class Clustering {
     std::map<std::string, ThingType> told;
     for (const Section& section : document_.sections)
       if (section.agency) told[std::string(document_.at(*section.agency))] = ThingType::organisation;
+    const std::unordered_set<std::string> governing = find_governing(document_);
+    WordSet surnames, companies;  // what persons' names end with behind a blank; “Calder” of “Calder Foods”
     for (const MentionNode& node : nodes_) {
       if (!node.name) continue;
       const std::string name(document_.at(*node.name));
-      // “Obama’s government” is no state's: somebody has that surname.
-      const bool surname = std::any_of(nodes_.begin(), nodes_.end(), [&](const MentionNode& other) {
-        return other.name && other.type == ThingType::person && document_.at(*other.name).ends_with(" " + name);
-      });
-      if (surname) continue;
-      if (node.type == ThingType::person && is_short_for_company(name)) {
+      if (node.type == ThingType::person)
+        for (size_t blank = name.find(' '); blank != std::string::npos; blank = name.find(' ', blank + 1)) surnames.insert(name.substr(blank + 1));
+      if (const std::vector<std::string> words = words_of(name); words.size() == 2 && names_company(words.back()) && name.find(' ') != std::string::npos) companies.insert(name.substr(0, name.find(' ')));
+    }
+    for (const MentionNode& node : nodes_) {
+      if (!node.name) continue;
+      const std::string name(document_.at(*node.name));
+      if (has(surnames, name)) continue;  // “Obama’s government” is no state's
+      if (node.type == ThingType::person && has(companies, name)) {
         told[name] = ThingType::organisation;
         continue;
       }
-      if (is_state(document_, name)) told[name] = ThingType::place;
+      if (is_state(governing, name)) told[name] = ThingType::place;
       else if (const auto type = type_beside(*node.name)) told.emplace(name, *type);
     }
     for (MentionNode& node : nodes_)
@@ -241,19 +246,11 @@ class Clustering {
         if (const auto found = told.find(std::string(document_.at(*node.name))); found != told.end()) node.type = found->second;
   }
 
-  // “Calder” where the text has “Calder Foods”: what companies are called by behind their name.
+  // What companies are called by behind their name: “Calder Foods”.
   static bool names_company(const std::string& word) {
     static const WordSet words = {"foods", "holdings", "group", "bank", "industries", "motors", "airlines", "airways", "energy", "systems", "technologies", "pharma", "media", "partners", "capital", "securities", "inc", "corp",
                                   "ltd", "plc", "company", "co", "corporation", "stores", "railways", "shipping", "steel", "oil", "gas", "electric", "insurance", "ferries", "logistics", "software", "labs"};
     return has(words, word);
-  }
-  bool is_short_for_company(const std::string& name) const {
-    if (name.find(' ') != std::string::npos) return false;
-    return std::any_of(nodes_.begin(), nodes_.end(), [&](const MentionNode& other) {
-      if (!other.name) return false;
-      const std::vector<std::string> words = words_of(document_.at(*other.name));
-      return words.size() == 2 && document_.at(*other.name).starts_with(name + " ") && names_company(words.back());
-    });
   }
 
   // “the operator, Caldrail”, “the consultancy Goalmark”, “the daily “Vestrand Courier””; “Caldrail’s managing director”.

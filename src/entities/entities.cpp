@@ -7,6 +7,7 @@
 
 #include "attribution/cue_list.h"
 #include "attribution/lexicon.h"
+#include "attribution/nesting.h"
 #include "base/unicode.h"
 #include "entities/coreference.h"
 #include "entities/names.h"
@@ -258,7 +259,7 @@ class EntityFinder {
           return names.others.empty() && names.name->find(' ') == std::string::npos && by_words != SourceKind::group && by_words != SourceKind::document ? type_from(by_words) : EntityType::person;
         case ThingType::place:
           if (any_kind(SourceKind::publication)) return EntityType::publication;  // “Vestrand Courier”
-          return any_kind(SourceKind::country) || is_state(document_, *names.name) ? EntityType::country : EntityType::place;
+          return any_kind(SourceKind::country) || is_state(governing_, *names.name) ? EntityType::country : EntityType::place;
         case ThingType::organisation:
           if (any_kind(SourceKind::country)) return EntityType::country;
           if (any_kind(SourceKind::publication)) return EntityType::publication;
@@ -364,7 +365,7 @@ class EntityFinder {
 
   bool is_cited(size_t node) const {
     for (uint32_t a = 0; a < document_.attributions.size(); ++a)
-      if (coreference_.sources[a] == node && document_.attributions[a].evidence.front() == "rule relay") return true;
+      if (coreference_.sources[a] == node && is_relay(document_.attributions[a])) return true;
     return false;
   }
 
@@ -395,6 +396,7 @@ class EntityFinder {
 
   const Document& document_;
   const Coreference coreference_;
+  const std::unordered_set<std::string> governing_ = find_governing(document_);
   const Knowledge* const knowledge_;
   std::vector<std::vector<size_t>> members_;
 };

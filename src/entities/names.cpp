@@ -109,25 +109,28 @@ bool is_body_word(const std::string& lower_case_word) {
   return bodies.contains(lower_case_word);
 }
 
-bool is_state(const Document& document, const std::string& name) {
+std::unordered_set<std::string> find_governing(const Document& document) {
+  static constexpr std::string_view institutions[] = {"foreign minist", "defence minist", "defense minist", "foreign secretary", "government", "army", "president", "parliament", "prime minister", "state agency", "embassy",
+                                                      "interior minist", "armed forces", "troops", "border guard", "foreign office", "navy", "ambassador", "air force", "soldiers"};
+  const std::string_view text = document.text;
+  std::unordered_set<std::string> words;
+  for (size_t space = text.find(' '); space != std::string_view::npos; space = text.find(' ', space + 1)) {
+    const std::string behind = to_lower(text.substr(space + 1, 20));
+    if (std::none_of(std::begin(institutions), std::end(institutions), [&](std::string_view institution) { return behind.starts_with(institution); })) continue;
+    const size_t before = space == 0 ? std::string_view::npos : text.find_last_of(" \n", space - 1);
+    const size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    if (space > begin && space - begin < 60) words.emplace(text.substr(begin, space - begin));
+  }
+  return words;
+}
+
+bool is_state(const std::unordered_set<std::string>& governing, const std::string& name) {
   if (name.size() < 4 || name.find(' ') != std::string::npos || name.back() == '.') return false;
-  static const std::vector<std::string> institutions = {"foreign minist", "defence minist", "defense minist", "foreign secretary", "government", "army", "president", "parliament", "prime minister", "state agency", "embassy",
-                                                        "interior minist", "armed forces", "troops", "border guard", "foreign office", "navy", "ambassador", "air force", "soldiers"};
-  const auto governs = [&](const std::string& owner) {
-    const std::string_view text = document.text;
-    for (size_t at = text.find(owner); at != std::string_view::npos; at = text.find(owner, at + 1)) {
-      if (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n') continue;
-      const std::string behind = to_lower(text.substr(at + owner.size(), 20));
-      for (const std::string& institution : institutions)
-        if (behind.starts_with(institution)) return true;
-    }
-    return false;
-  };
-  if (governs(name + "’s ") || governs(name + "'s ")) return true;
+  if (governing.contains(name + "’s") || governing.contains(name + "'s")) return true;
   // Orvania, Orvanian; Aldria, Aldrian; Norrholm, Norrholmish.
   const std::string stem = name.back() == 'a' || name.back() == 'e' || name.back() == 'y' ? name.substr(0, name.size() - 1) : name;
-  for (const char* ending : {"n ", "an ", "ian ", "ish ", "ese ", "i "})
-    if (governs(name + ending) || (stem != name && governs(stem + ending))) return true;
+  for (const char* ending : {"n", "an", "ian", "ish", "ese", "i"})
+    if (governing.contains(name + ending) || governing.contains(stem + ending)) return true;
   return false;
 }
 

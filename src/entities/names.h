@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "document/document.h"
@@ -24,8 +25,10 @@ bool is_title(const std::string& lower_case_word);
 // Is this what a body is (“association”, “campaign”, “hall”), so that a phrase that ends with it can be the body's name? In lower case.
 bool is_body_word(const std::string& lower_case_word);
 
-// Does the document speak of this name as of a state: “Tessalia’s foreign minister”, or with its adjective “the Tessalian army”? One word alone.
-bool is_state(const Document& document, const std::string& name);
+// The words right before what a state has (“Tessalia’s foreign minister”, “the Tessalian army”), as written. Linear.
+std::unordered_set<std::string> find_governing(const Document& document);
+// Does one of these say that this name is a state's, itself or by its adjective? One word alone.
+bool is_state(const std::unordered_set<std::string>& governing, const std::string& name);
 
 // `span` without an article or possessive pronoun in front, without a possessive ending, and without white space, commas and quotation marks at its ends.
 // Empty when nothing is left.

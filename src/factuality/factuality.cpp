@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "attribution/lexicon.h"
+#include "attribution/nesting.h"
 #include "attribution/words.h"
 #include "factuality/lexicon.h"
 
@@ -110,6 +111,7 @@ class FactualityFinder {
       if (is_one_of(own.lower[i], {"that", "which", "who", "whose"})) {
         own.lower.resize(i);
         own.index.resize(i);
+        own.last.resize(i);
         break;
       }
     return own;
@@ -127,9 +129,6 @@ class FactualityFinder {
     if (source == "i" || source == "we") return true;
     return (source == "he" || source == "she" || source == "they") && a.type != AttributionType::fact && a.within && document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
   }
-
-  // “According to agency A, quoting agency B, X”: A passes on what B says, and both have the content.
-  static bool is_relayed(const Attribution& b, const Attribution& a) { return !b.content.empty() && b.content == a.content && b.evidence.front() == "rule relay"; }
 
   // “Ordered staff not to speak about it”: what is ordered is the speaking.
   bool is_ordered(const Attribution& a, const Attribution& order) const {
@@ -152,7 +151,7 @@ class FactualityFinder {
         continue;
       }
       spans.insert(spans.end(), a.cue.spans.begin(), a.cue.spans.end());
-      if (!is_relayed(a, outer)) spans.insert(spans.end(), a.content.spans.begin(), a.content.spans.end());
+      if (!passes_on(outer, a)) spans.insert(spans.end(), a.content.spans.begin(), a.content.spans.end());
       if (a.source) spans.insert(spans.end(), a.source->part.spans.begin(), a.source->part.spans.end());
     }
     return SpanIndex(std::move(spans));
@@ -334,12 +333,13 @@ class FactualityFinder {
     }
   }
 
+  // “According to agency A, quoting agency B, X”: A passes on what B says.
   void note_relay(uint32_t number, Factuality& out) const {
     const Attribution& a = document_.attributions[number];
     if (!a.source) return;
     for (const uint32_t inner : inner_[number]) {
       const Attribution& b = document_.attributions[inner];
-      if (!is_relayed(b, a)) continue;
+      if (!passes_on(a, b)) continue;
       out.hearsay = true;
       if (!b.cue.empty()) out.markers.push_back({MarkerKind::hearsay, envelope(b.cue)});
       finish(out);

@@ -74,9 +74,8 @@ struct CircumstanceFinder::Region {
 
 struct CircumstanceFinder::Phrase {
   enum class Kind { medium, addressee, occasion, time } kind = Kind::time;
-  size_t begin = 0, end = 0;  // words
+  size_t begin = 0, end = 0;  // words; reading goes on at `end`
   MediumKind medium = MediumKind::interview;
-  size_t next = 0;            // where reading goes on
 };
 
 CircumstanceFinder::CircumstanceFinder(const Document& document, const Words& words, std::optional<std::string> today)
@@ -140,7 +139,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::addressee_at(const
   if (time_at(lower, capital, 0) > 0) return std::nullopt;
   // “to be”: a verb, no addressee.
   if (begin > at && !words_.has_capital(begin) && !is_one_of(first, {"the", "a", "an", "his", "her", "their", "its", "our", "my", "me", "us", "him", "them", "you", "reporters", "journalists", "lawmakers", "supporters", "members", "parliament", "voters", "state"})) return std::nullopt;
-  return Phrase{Phrase::Kind::addressee, begin, end, MediumKind::interview, end};
+  return Phrase{Phrase::Kind::addressee, begin, end};
 }
 
 std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Region& region, size_t at) const {
@@ -151,7 +150,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   if (lower.empty()) return std::nullopt;
   const auto word = [&](size_t i) { return i < lower.size() ? std::string_view(lower[i]) : std::string_view(); };
   // “Monday's debate”, “the following day's session” are occasions and not times.
-  if (const size_t count = time_at(lower, capital, 0); count > 0 && word(count) != "'s" && word(count) != "’s") return Phrase{Phrase::Kind::time, at, at + count, {}, at + count};
+  if (const size_t count = time_at(lower, capital, 0); count > 0 && word(count) != "'s" && word(count) != "’s") return Phrase{Phrase::Kind::time, at, at + count};
 
   // “Answering a question”, “asked about the plan”, “in response to a question”.
   const bool answering = is_one_of(word(0), {"answering", "answered"}) && (word(1) == "a" || word(1) == "questions" || word(1) == "the" || word(1) == "reporters");
@@ -160,7 +159,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   if (answering || asked || in_reply) {
     size_t stop = 1;
     while (stop < lower.size() && stop < 16 && !is_one_of(lower[stop], {",", ".", ";", ":", "“", "\"", "that", "and", "”"})) ++stop;
-    return Phrase{Phrase::Kind::occasion, at, at + stop, {}, at + stop};
+    return Phrase{Phrase::Kind::occasion, at, at + stop};
   }
 
   size_t i = 0;
@@ -170,7 +169,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   if (participle && (word(i) == "to" || word(0) == "addressing") && region.end > at + i + 1) {
     const size_t from = at + i + (word(i) == "to" ? 1 : 0);
     const size_t stop = noun_phrase_end(from, region.end);
-    if (stop > from) return Phrase{Phrase::Kind::addressee, from, stop, {}, stop};
+    if (stop > from) return Phrase{Phrase::Kind::addressee, from, stop};
   }
   if (participle && is_one_of(word(i), {"after", "before", "alongside", "with"})) {  // “appearing after Clinton at the forum”
     const size_t stop = noun_phrase_end(at + i + 1, region.end);
@@ -191,17 +190,16 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   for (size_t k = first; k < phrase_end; ++k) phrase.push_back(plain_lower(words_.word(k)));
   for (size_t k = phrase.size(); k-- > 0 && !kind && !occasion;) {
     const std::string& noun = phrase[k];
-    const bool in_marks = is_mark(noun);
-    if (in_marks) continue;
+    if (is_mark(noun)) continue;
     const auto known = media.find(noun) != media.end() ? media.find(noun) : media.find(singular(noun));
     if (known != media.end()) {
       // “X” and “Post” are media by name alone, “x” and “after the show” none.
       if (noun == "x" && (words_.word(first + k) != "X" || preposition != "on")) continue;
       if (noun == "conference" && !(k > 0 && press_words.contains(phrase[k - 1]))) occasion = true;
-      else if (noun == "briefing" || noun != "text" || preposition == "by" || k > 0) kind = known->second;
+      else if (noun != "text" || preposition == "by" || k > 0) kind = known->second;
       if (noun == "media" && !(k > 0 && phrase[k - 1] == "social")) kind.reset();
       // “in the Washington Post” is a paper.
-      if (kind == MediumKind::social_media && (noun == "post" || noun == "x") && noun == "post" && words_.has_capital(first + k)) kind = MediumKind::document;
+      if (kind == MediumKind::social_media && noun == "post" && words_.has_capital(first + k)) kind = MediumKind::document;
     } else if (occasions.contains(noun) || occasions.contains(singular(noun))) {
       occasion = true;
     }
@@ -217,9 +215,12 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     if (capitals && !names.empty() && (medium_word || kind_of(names) == SourceKind::publication)) kind = MediumKind::broadcast;
   }
   if (preposition == "after" || preposition == "before" || preposition == "following") kind.reset();
-  if (preposition == "to" || preposition == "from" || (preposition == "by" && kind && *kind != MediumKind::call && *kind != MediumKind::letter)) kind.reset();
+  if (preposition == "to" || preposition == "from" || (preposition == "by" && kind != MediumKind::call && kind != MediumKind::letter)) kind.reset();
   if (occasion && (preposition == "to" || preposition == "by" || preposition == "via" || preposition == "through" || preposition == "over")) occasion = false;
-  if (preposition == "under") occasion = kind.has_value() ? false : occasion, kind.reset();
+  if (preposition == "under") {
+    occasion = occasion && !kind;
+    kind.reset();
+  }
   if (occasion && is_one_of(preposition, {"after", "before", "following"}) && !participle && region.behind_cue) occasion = false;
   if (!kind && !occasion) return std::nullopt;
 
@@ -239,7 +240,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     phrase_end = stop;
   }
   const size_t begin = kind && participle ? at + i : at;
-  return Phrase{kind ? Phrase::Kind::medium : Phrase::Kind::occasion, begin, phrase_end, kind.value_or(MediumKind::interview), phrase_end};
+  return Phrase{kind ? Phrase::Kind::medium : Phrase::Kind::occasion, begin, phrase_end, kind.value_or(MediumKind::interview)};
 }
 
 // Takes phrases from the region's begin, one after the other; `chained`: stops at the first word that begins none, else goes on behind it.
@@ -251,7 +252,7 @@ void CircumstanceFinder::scan(const Region& region, bool chained, Circumstances&
     if (first && region.behind_cue && !out.addressee)
       if (const auto addressee = addressee_at(region, at)) {
         out.addressee = Addressee{Part{{words_.over(addressee->begin, addressee->end)}}, std::nullopt};
-        at = addressee->next;
+        at = addressee->end;
         first = false;
         continue;
       }
@@ -276,7 +277,7 @@ void CircumstanceFinder::scan(const Region& region, bool chained, Circumstances&
           }
           break;
       }
-      at = phrase->next;
+      at = phrase->end;
       continue;
     }
     const std::string word = plain_lower(words_.word(at));

@@ -6,6 +6,7 @@
 
 #include "attribution/cue_list.h"
 #include "attribution/lexicon.h"
+#include "attribution/nesting.h"
 #include "provenance/circumstances.h"
 #include "provenance/retellings.h"
 #include "provenance/silence.h"
@@ -190,7 +191,7 @@ class ProvenanceFinder {
     std::optional<Id<Attribution>> at = Id<Attribution>{attribution};
     // “A, quoting B, says X”: what A says is B's, and both came the same way.
     for (uint32_t i = 0; i < document_.attributions.size(); ++i)
-      if (document_.attributions[i].within == at && is_relay(i, attribution)) return chain_of(i);
+      if (document_.attributions[i].within == at && passes_on(document_.attributions[attribution], document_.attributions[i])) return chain_of(i);
     for (; at; at = document_.attributions[*at].within) {
       add(firsts_[at->index]);
       const auto carried = carried_.find(at->index);
@@ -202,11 +203,6 @@ class ProvenanceFinder {
         break;
       }
     return chain;
-  }
-
-  bool is_relay(uint32_t inner, uint32_t outer) const {
-    const Part& content = document_.attributions[inner].content;
-    return !content.empty() && content == document_.attributions[outer].content && document_.attributions[inner].evidence.front() == "rule relay";
   }
 
   std::optional<double> writer_share() const {
