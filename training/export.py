@@ -99,7 +99,7 @@ def main():
     parser.add_argument("--window", type=int, default=190, help="pieces of a window; the weights should be trained on it")
     args = parser.parse_args()
 
-    state = {k: v.half().float() for k, v in torch.load(args.state).items()}
+    state = {k: v.half().float() for k, v in torch.load(args.state).items() if not k.startswith("entities.")}  # add_head writes that head
     words = pathlib.Path(args.vocabulary).read_bytes().rstrip(b"\n")
     tensors = {name: tensor.half().numpy() for name, tensor in tables(state)}
     tensors["tokenizer.vocabulary"] = np.frombuffer(words, dtype=np.uint8)

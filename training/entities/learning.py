@@ -1,80 +1,53 @@
-#!/usr/bin/env python3
-"""Trains the entity heads on a finished attribution model, whose encoder stands still, and writes the weight file with both.
+"""What the entity heads learn from documents with names, mentions and coreference, how well they do on dev, and how they get into a weight file.
 
-usage: train_heads.py FOLDER --weights models/attribution.safetensors [--shared ../shared] [--units build/sayso_units] [--epochs 8] [--out WEIGHTS]
-
-Since the encoder does not change, attributions come out as before, bit for bit, and what it gives of each text is computed once (FOLDER/encoded.pt).
-FOLDER receives encoded.pt, heads.pt (the heads' state dict) and figures.json. See ../README.md, “Entities”.
+The heads are network.EntityHeads, the sets corpora.py's; train.py trains them together with attribution, on the same encoder.
 """
-import argparse
-import json
 import pathlib
 import random
 import sys
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors import safe_open
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 import corpora  # noqa: E402
 import data  # noqa: E402
+import decoding  # noqa: E402
 import export  # noqa: E402
 import network  # noqa: E402
 import pairs as pair_facts  # noqa: E402
 import scorers  # noqa: E402
-import train  # noqa: E402
 
-WATCHED = {12: (3, 6, 9, 12), 6: (2, 3, 5, 6)}
 NAME_TYPE = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 NAME_OF = {v: k for k, v in NAME_TYPE.items()}
 SETS = ("Entities: GUM (train, CC BY, CC BY-SA and public domain), LitBank (CC BY 4.0), Universal NER's English EWT (its test part, CC BY-SA 4.0), "
         "GAP (development part, Apache-2.0)")
 MOST_BACK = 150       # a mention looks for its antecedent among so many before it
+BATCHES = {"gum-train": 1, "litbank": 1, "uner-train": 6, "gap-train": 10}  # texts a step
+NOVELS = 30           # of LitBank's hundred an epoch
 
 
-def load_encoder(path):
-    """The encoder of a weight file, its vocabulary's bytes, its description."""
-    with safe_open(path, "pt") as file:
-        description = json.loads(file.metadata()["sayso"])
-        shape = description["encoder"]
-        encoder = network.Encoder(shape["layers"], shape["width"], shape["heads"], shape["inner"])
-        state = {}
-        for name in file.keys():
-            if name.startswith("encoder."):
-                own = name[8:]
-                state[own + ".weight" if own in ("word", "position", "shape", "quote", "gap") else own] = file.get_tensor(name).float()
-        encoder.load_state_dict(state)
-        vocabulary = bytes(file.get_tensor("tokenizer.vocabulary").numpy())
-    return encoder.eval(), vocabulary, description
+def load(shared, units, vocabulary, window, bounds):
+    """{set: articles with their gold}, cut as attribution's are; those that teach also at other `bounds` of the first window."""
+    sets = {}
+    for name, texts in corpora.load(shared).items():
+        plain = [{"id": t.id, "text": t.text, "attributions": []} for t in texts]
+        sets[name] = data.cut(plain, units, vocabulary, window, bounds if name in BATCHES else ())
+        for text, article in zip(texts, sets[name], strict=True):
+            prepare(text, article)
+    return sets
 
 
-@torch.no_grad()
-def encode(encoder, articles, watch):
-    """Fills article.encoded (N, w, d) in half precision: each unit by its first piece."""
-    jobs = [(article, window) for article in articles for window in article.windows[next(iter(article.windows))]]
-    size = lambda job: sum(map(len, job[0].pieces[job[1][0]:job[1][1]]))
-    jobs.sort(key=size)
-    for article in articles:
-        article.encoded = torch.zeros(len(article.pieces), len(watch), encoder.word.weight.shape[1], dtype=torch.half)
-    begun, done = time.time(), 0
-    for at in range(0, len(jobs), 8):
-        some = jobs[at:at + 8]
-        examples = [data.make_example(article, window) for article, window in some]
-        batch = data.make_batch(examples)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            watched = encoder(batch["pieces"], batch["features"], watch)
-        for row, (article, (lo, hi)) in enumerate(some):
-            first = batch["first"][row, :hi - lo]
-            for i, x in enumerate(watched):
-                article.encoded[lo:hi, i] = x[row, first].half()
-        done += 1
-        if done % 200 == 0:
-            print(f"encoded {at + 8} of {len(jobs)} windows, {time.time() - begun:.0f} s", flush=True)
+def epoch_batches(sets, seed):
+    """One epoch's steps, [articles]: every text once, of the novels some by chance."""
+    rng = random.Random(seed)
+    batches = []
+    for name, size in BATCHES.items():
+        chosen = rng.sample(sets[name], NOVELS if name == "litbank" else len(sets[name]))
+        batches += [chosen[i:i + size] for i in range(0, len(chosen), size)]
+    return batches
 
 
 def prepare(text, article):
@@ -113,17 +86,17 @@ def describe(article, begin, end, head, kind, of):
             "plain": pair_facts.plain(words), "head_word": article.words[head], "cluster": None}
 
 
-def windows_batch(articles):
-    """All windows of these articles as one batch: encoded (B, N, w, d), real (B, N), [(article, window)]."""
-    jobs = [(a, w) for a in articles for w in a.windows[next(iter(a.windows))]]
-    longest = max(hi - lo for _, (lo, hi) in jobs)
-    first = jobs[0][0].encoded
-    encoded = torch.zeros(len(jobs), longest, *first.shape[1:])
-    real = torch.zeros(len(jobs), longest, dtype=torch.bool)
-    for row, (article, (lo, hi)) in enumerate(jobs):
-        encoded[row, :hi - lo] = article.encoded[lo:hi].float()
-        real[row, :hi - lo] = True
-    return encoded, real, jobs
+def read_windows(encoder, articles, watch, rng=None):
+    """All windows of these articles as one batch: units of each watched layer (B, N, w, d), real (B, N), [(article, window)].
+
+    With `rng` the first window of each article is cut at a random one of its bounds.
+    """
+    jobs = [(a, w) for a in articles for w in a.windows[rng.choice(list(a.windows)) if rng else next(iter(a.windows))]]
+    batch = data.make_batch([data.make_example(*job) for job in jobs])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        watched = encoder(batch["pieces"], batch["features"], watch)
+    at = batch["first"][..., None].expand(-1, -1, watched[0].shape[-1])
+    return torch.stack([x.gather(1, at).float() for x in watched], 2), batch["real"], jobs
 
 
 def spread(z, jobs, articles):
@@ -185,18 +158,19 @@ def clusters_of(table):
 
 
 @torch.no_grad()
-def evaluate(heads, sets):
+def evaluate(encoder, heads, watch, sets):
+    encoder.eval()
     heads.eval()
     figures = {}
     for name in ("uner-dev", "gum-dev"):
         counts = {}
         for article in sets[name]:
-            encoded, real, jobs = windows_batch([article])
+            encoded, real, jobs = read_windows(encoder, [article], watch)
             z = heads(encoded, real)
             found = []
             for row, (_, (lo, hi)) in enumerate(jobs):
-                sequence = train.best_labels(torch.log_softmax(heads.names(z[row:row + 1, :hi - lo]), -1), network.NAMES)[0]
-                found += [(lo + b, lo + e, NAME_OF[of]) for of, b, e in train.runs_of(sequence, network.NAMES)]
+                sequence = decoding.best_labels(torch.log_softmax(heads.names(z[row:row + 1, :hi - lo]), -1), network.NAMES)[0]
+                found += [(lo + b, lo + e, NAME_OF[of]) for of, b, e in decoding.runs_of(sequence, network.NAMES)]
             for of in ("PER", "ORG", "LOC"):
                 got, want = {f for f in found if f[2] == of}, {g for g in article.names if g[2] == of}
                 for key in (of, "all"):
@@ -207,7 +181,7 @@ def evaluate(heads, sets):
         figures[name] = {key: round(200 * c[0] / max(1, c[1] + c[2]), 1) for key, c in counts.items()}
     documents, mention_counts = [], [0, 0, 0]
     for article in sets["gum-dev"]:
-        encoded, real, jobs = windows_batch([article])
+        encoded, real, jobs = read_windows(encoder, [article], watch)
         z = heads(encoded, real)
         mentions = predict_mentions(article, [(w, z[row, :w[1] - w[0]]) for row, (_, w) in enumerate(jobs)], heads, 0.0)
         units = spread(z, jobs, [article])[0]
@@ -226,7 +200,7 @@ def evaluate(heads, sets):
     figures["with singletons"] = {k: round(100 * v, 1) for k, v in scorers.conll(documents, singletons=True).items()}
     tp = fp = fn = 0
     for article in sets["gap-dev"]:
-        encoded, real, jobs = windows_batch([article])
+        encoded, real, jobs = read_windows(encoder, [article], watch)
         z = heads(encoded, real)
         mentions = predict_mentions(article, [(w, z[row, :w[1] - w[0]]) for row, (_, w) in enumerate(jobs)], heads, 0.0)
         units = spread(z, jobs, [article])[0]
@@ -240,9 +214,9 @@ def evaluate(heads, sets):
     return figures
 
 
-def loss_of(heads, articles, found_too):
-    """Sum of all losses that these articles teach."""
-    encoded, real, jobs = windows_batch(articles)
+def loss_of(encoder, heads, watch, articles, rng):
+    """Sum of all losses that these articles teach. Mentions that the heads find and that are none stand among those that may be linked."""
+    encoded, real, jobs = read_windows(encoder, articles, watch, rng)
     z = heads(encoded, real)
     every = spread(heads.dropout(z), jobs, articles)
     plain = spread(z, jobs, articles)
@@ -269,7 +243,7 @@ def loss_of(heads, articles, found_too):
         total = total + (F.cross_entropy(begins, t["begin"], reduction="sum") + F.cross_entropy(ends, t["end"], reduction="sum")) / 100
     for article, units in zip(articles, plain):
         mentions = list(article.gold)
-        if article.all_marked and found_too:
+        if article.all_marked:
             heads_known = {m["head"] for m in mentions}
             with torch.no_grad():
                 extra = predict_mentions(article, [((lo, hi), z[row, :hi - lo]) for row, (a, (lo, hi)) in enumerate(jobs) if a is article], heads, -1.0)
@@ -313,84 +287,3 @@ def add_to_weights(weights, out, heads, watch):
             "heads": heads.layers[0].heads if len(heads.layers) else 1, "inner": heads.layers[0].up.out_features if len(heads.layers) else 1, "layers": len(heads.layers),
             "hidden": heads.later.out_features, "before": heads.BEFORE, "behind": heads.BEHIND, "watched": list(watch)}
     export.add_head(weights, out, head, tensors, SETS)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--weights", type=pathlib.Path, required=True)
-    parser.add_argument("--shared", type=pathlib.Path, default=HERE.parent.parent.parent / "shared")
-    parser.add_argument("--units", default=str(HERE.parent.parent / "build" / "sayso_units"))
-    parser.add_argument("--epochs", type=int, default=8, help="0: only writes --out with the heads of FOLDER/heads.pt")
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=pathlib.Path, help="write WEIGHTS with the heads added")
-    args = parser.parse_args()
-    args.folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
-    encoder, vocabulary, description = load_encoder(args.weights)
-    watch = WATCHED[len(encoder.layers)]
-    if args.epochs == 0:
-        state = torch.load(args.folder / "heads.pt", weights_only=True)
-        heads = network.EntityHeads(encoder.word.weight.shape[1], len(watch))
-        heads.load_state_dict(state)
-        add_to_weights(args.weights, args.out, heads, watch)
-        return
-    cache = args.folder / "encoded.pt"
-    texts_of = corpora.load(args.shared)
-    if cache.exists():
-        sets = torch.load(cache, weights_only=False)
-    else:
-        vocabulary_file = args.folder / "vocabulary.txt"
-        vocabulary_file.write_bytes(vocabulary)
-        window = description["encoder"]["window"]
-        sets = {}
-        for name, texts in texts_of.items():
-            articles = data.cut([{"id": t.id, "text": t.text, "attributions": []} for t in texts], args.units, vocabulary_file, window)
-            encode(encoder, articles, watch)
-            sets[name] = articles
-            print(name, len(articles), flush=True)
-        torch.save(sets, cache)
-    for name, texts in texts_of.items():
-        for text, article in zip(texts, sets[name], strict=True):
-            prepare(text, article)
-    heads = network.EntityHeads(encoder.word.weight.shape[1], len(watch), dropout=0.1)
-    optimizer = torch.optim.AdamW(heads.parameters(), lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01)
-    rng = random.Random(args.seed)
-    steps, begun = 0, time.time()
-    groups = lambda articles, n: [articles[i:i + n] for i in range(0, len(articles), n)]
-    size = len(sets["gum-train"]) + len(sets["litbank"]) // 2 + len(groups(sets["uner-train"], 6)) + len(groups(sets["gap-train"], 16))
-    for epoch in range(args.epochs):
-        heads.train()
-        batches = [[a] for a in sets["gum-train"]] + [[a] for a in rng.sample(sets["litbank"], len(sets["litbank"]) // 2)]
-        for name, n in (("uner-train", 6), ("gap-train", 16)):
-            batches += groups(rng.sample(sets[name], len(sets[name])), n)
-        rng.shuffle(batches)
-        sums = 0.0
-        for batch in batches:
-            progress = steps / (args.epochs * size)
-            factor = progress / 0.06 if progress < 0.06 else (1 - progress) / 0.94
-            for group in optimizer.param_groups:
-                group["lr"] = args.rate * max(factor, 1e-4)
-            loss = loss_of(heads, batch, found_too=epoch >= 2)
-            if not loss.requires_grad:
-                continue
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(heads.parameters(), 5.0)
-            optimizer.step()
-            steps += 1
-            sums += loss.item()
-        torch.save(heads.state_dict(), args.folder / "heads.pt")
-        print(f"epoch {epoch} loss {sums / len(batches):.3f} {time.time() - begun:.0f} s", flush=True)
-    if args.out:
-        add_to_weights(args.weights, args.out, heads, watch)
-    figures = evaluate(heads, sets)
-    (args.folder / "figures.json").write_text(json.dumps({"dev": figures, "weights": str(args.weights), "tensors_sha256": description["sha256"],
-                                                          "watched": watch, "epochs": args.epochs, "seed": args.seed}, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,59 @@
+"""The encoder of a weight file, and what it gives of texts while it stands still."""
+import json
+import time
+
+import torch
+from safetensors import safe_open
+
+import data
+import network
+
+WATCHED = {12: (3, 6, 9, 12), 6: (2, 3, 5, 6)}  # the layers that the entity head reads
+TABLES = ("word", "position", "shape", "quote", "gap", "distance", "inside", "line")  # embeddings: the file's names lack “.weight”
+
+
+def read_weights(path):
+    """(state dict under the network's names, the vocabulary's bytes, the description) of a weight file."""
+    with safe_open(path, "pt") as file:
+        description = json.loads(file.metadata()["sayso"])
+        state = {}
+        for name in file.keys():
+            if name in ("tokenizer.vocabulary", "entities.earlier_hidden.bias"):  # every linear layer of a file has a bias, that one's is 0
+                continue
+            table = name.rsplit(".", 1)[-1] in TABLES or name.startswith("entities.pairs.")
+            state[name + ".weight" if table else name] = file.get_tensor(name).float()
+        vocabulary = bytes(file.get_tensor("tokenizer.vocabulary").numpy())
+    return state, vocabulary, description
+
+
+def load_encoder(path):
+    """The encoder of a weight file, its vocabulary's bytes, its description."""
+    state, vocabulary, description = read_weights(path)
+    shape = description["encoder"]
+    encoder = network.Encoder(shape["layers"], shape["width"], shape["heads"], shape["inner"])
+    encoder.load_state_dict({name[8:]: tensor for name, tensor in state.items() if name.startswith("encoder.")})
+    return encoder.eval(), vocabulary, description
+
+
+@torch.no_grad()
+def encode(encoder, articles, watch):
+    """Fills article.encoded (N, w, d) in half precision: each unit by its first piece."""
+    jobs = [(article, window) for article in articles for window in article.windows[next(iter(article.windows))]]
+    size = lambda job: sum(map(len, job[0].pieces[job[1][0]:job[1][1]]))
+    jobs.sort(key=size)
+    for article in articles:
+        article.encoded = torch.zeros(len(article.pieces), len(watch), encoder.word.weight.shape[1], dtype=torch.half)
+    begun, done = time.time(), 0
+    for at in range(0, len(jobs), 8):
+        some = jobs[at:at + 8]
+        examples = [data.make_example(article, window) for article, window in some]
+        batch = data.make_batch(examples)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            watched = encoder(batch["pieces"], batch["features"], watch)
+        for row, (article, (lo, hi)) in enumerate(some):
+            first = batch["first"][row, :hi - lo]
+            for i, x in enumerate(watched):
+                article.encoded[lo:hi, i] = x[row, first].half()
+        done += 1
+        if done % 200 == 0:
+            print(f"encoded {at + 8} of {len(jobs)} windows, {time.time() - begun:.0f} s", flush=True)
