@@ -36,6 +36,8 @@ TEXTS = {
     "opening marks": "“",
     "closing marks": "”",
     "marks, words": "“a ",
+    "marks of two kinds": ("“a ", "x» "),
+    "marks in single marks": ("‘a ", "“b” "),
     "single marks": "’",
     "single marks apart": "' ",
     "possessives": "owners’ ",

@@ -15,7 +15,7 @@ struct Limits {
   size_t ratio = 200;                       // … and how many times its packed size, beyond the first MiB
   size_t depth = 256;                       // elements inside each other; deeper ones are flattened, their text stays
   size_t attributes = 256;                  // of one element; more are dropped
-  size_t nodes = 4'000'000;                 // elements and texts of one page
+  size_t nodes = 2'000'000;                 // elements and texts of one page; with all that is kept of each they stay below 512 MiB
   size_t entity_bytes = 1 << 20;            // what the entities of one XML document may expand to in all
   size_t json_depth = 512;                  // arrays and objects inside each other
   size_t header_bytes = 1 << 20;            // the header block of one WARC record, HTTP response or mail

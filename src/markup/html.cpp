@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <deque>
 #include <mutex>
 #include <unordered_map>
 
@@ -25,8 +26,8 @@ bool same_name(std::string_view written, std::string_view lower_case) {
          std::equal(written.begin(), written.end(), lower_case.begin(), [](char a, char b) { return lower(a) == b; });
 }
 
-// Elements whose inside is text whatever stands in it. In the last two of them references are resolved; those that hide text when a page
-// forgets their end hold only what is ended.
+// Elements whose inside is text whatever stands in it. In the last two of them references are resolved. Where a page forgets the end of one,
+// those that hide their inside would hide the rest of the page: then only those with open_end have one.
 struct RawElement {
   std::string_view name;
   bool references, open_end, nests;
@@ -41,8 +42,11 @@ constexpr std::array<RawElement, 10> raw_elements = {{{"script", false, true, fa
                                                       {"xmp", false, false, false},
                                                       {"title", true, false, false},
                                                       {"textarea", true, false, false}}};
-constexpr std::array<std::string_view, 14> void_elements = {"area", "base",  "br",   "col",    "embed", "hr",    "img",
-                                                            "input", "link", "meta", "param", "source", "track", "wbr"};
+// Elements with nothing inside, also by the parser's own rules for old pages; what libxml2 does not know to be such stands behind them.
+constexpr std::array<std::string_view, 12> void_elements = {"area",  "base", "br",   "col",   "hr",    "img",
+                                                            "input", "link", "meta", "param", "frame", "basefont"};
+constexpr std::array<std::string_view, 6> new_void_elements = {"embed", "source", "track", "wbr", "bgsound", "keygen"};
+constexpr std::string_view stand_in = "img";  // as what libxml2 sees those; all of them are as long at least
 
 int find_raw_element(std::string_view name) {
   for (size_t i = 0; i < raw_elements.size(); ++i)
@@ -50,11 +54,13 @@ int find_raw_element(std::string_view name) {
   return -1;
 }
 
-bool is_void(std::string_view name) {
-  return std::any_of(void_elements.begin(), void_elements.end(), [&](std::string_view v) { return same_name(name, v); });
+template <size_t count>
+bool is_one_of(const std::array<std::string_view, count>& list, std::string_view name) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view v) { return same_name(name, v); });
 }
 
-enum class TokenKind : uint8_t { text, raw_text, start, alone, end };  // alone: a start tag with nothing inside, or only raw text
+// alone: a start tag with nothing inside, or only raw text; disguised: … and libxml2 sees it as stand_in.
+enum class TokenKind : uint8_t { text, raw_text, start, alone, disguised, end };
 
 struct Token {
   uint32_t begin, end;
@@ -66,7 +72,8 @@ struct Token {
 // references, comments, scripts and characters do not matter. Offsets hold, since nothing moves.
 struct Guarded {
   std::string bytes;
-  std::vector<Token> tokens;
+  std::deque<Token> tokens;  // grows without being copied
+  size_t texts = 0;          // tokens that are sure to become nodes; scanning ends when they are more than the limit
   bool attributes_dropped = false;
 };
 
@@ -79,7 +86,7 @@ class Scanner {
 
   Guarded scan() {
     size_t text = 0;
-    for (size_t at = 0; at < page_.size();) {
+    for (size_t at = 0; at < page_.size() && guarded_.texts <= limits_.nodes;) {
       at = std::min(page_.find('<', at), page_.size());
       if (at == page_.size()) break;
       const size_t end = markup_end(at);
@@ -146,7 +153,7 @@ class Scanner {
       const size_t name = i;
       do ++i;
       while (i < page_.size() && !is_blank(page_[i]) && page_[i] != '/' && page_[i] != '>' && page_[i] != '=');
-      if (i - name > longest_name) long_names_.emplace_back(name + longest_name, i);
+      if (i - name > longest_name && kept_end_ == 0) long_names_.emplace_back(name + longest_name, i);
       size_t value = i;
       while (value < page_.size() && is_blank(page_[value])) ++value;
       if (at(value) != '=') continue;
@@ -160,7 +167,7 @@ class Scanner {
           i = close + 1;
           continue;
         }
-        open_quotes_.push_back(value);  // would hide the rest of the page
+        if (kept_end_ == 0) open_quotes_.push_back(value);  // would hide the rest of the page
         ++i;
       }
       while (i < page_.size() && !is_blank(page_[i]) && page_[i] != '>') ++i;
@@ -177,6 +184,7 @@ class Scanner {
     if (begin == end) return;
     guarded_.tokens.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end), kind});
     if (kind == TokenKind::raw_text || std::all_of(page_.begin() + begin, page_.begin() + end, is_blank)) return;
+    ++guarded_.texts;
     std::memset(guarded_.bytes.data() + begin, 'x', end - begin);
   }
 
@@ -213,17 +221,22 @@ class Scanner {
     for (const auto& [from, to] : long_names_) std::memset(guarded_.bytes.data() + from, '@', to - from);
     const int raw = find_raw_element(name);
     const bool closed = page_[end - 2] == '/' && end - 2 >= name_end && kept_end_ == end - 1;
-    token.kind = raw >= 0 || closed || is_void(name) ? TokenKind::alone : TokenKind::start;
+    const size_t inside_end = raw < 0 ? std::string_view::npos : raw_end(end, static_cast<size_t>(raw));
+    const bool alone = closed || is_one_of(void_elements, name);
+    const bool disguised = raw >= 0 ? inside_end == std::string_view::npos : is_one_of(new_void_elements, name);
+    token.kind = disguised ? TokenKind::disguised : raw >= 0 || alone ? TokenKind::alone : TokenKind::start;
     guarded_.tokens.push_back(token);
-    if (raw < 0) return end;
-    if (closed) guarded_.bytes[end - 2] = ' ';  // as browsers: it is open all the same
-    const size_t inside_end = raw_end(end, static_cast<size_t>(raw));
+    if (disguised) {
+      std::memset(guarded_.bytes.data() + name_begin, ' ', name.size());
+      std::memcpy(guarded_.bytes.data() + name_begin, stand_in.data(), stand_in.size());
+    }
     if (inside_end == std::string_view::npos) return end;
+    if (closed) guarded_.bytes[end - 2] = ' ';  // as browsers: it is open all the same
     add_text(end, inside_end, raw_elements[raw].references ? TokenKind::text : TokenKind::raw_text);
     return inside_end;
   }
 
-  // Where the end tag of the raw element stands whose inside begins at `from`; npos: it is to be read as any other.
+  // Where the end tag of the raw element stands whose inside begins at `from`; npos: there is none, and nothing is inside.
   size_t raw_end(size_t from, size_t raw) {
     const RawElement& element = raw_elements[raw];
     const auto names_it = [&](size_t i) {
@@ -270,6 +283,7 @@ class Builder {
   }
 
   Result<Tree> build() {
+    if (guarded_.texts > limits_.nodes) return too_many();
     static std::once_flag once;
     std::call_once(once, xmlInitParser);
     htmlParserCtxtPtr context = htmlNewParserCtxt();
@@ -303,17 +317,20 @@ class Builder {
     htmlFreeParserCtxt(context);
     context_ = nullptr;
     if (failed) return no_memory();
-    if (too_many_)
-      return Error{ErrorKind::bad_input, "the page has more than " + std::to_string(limits_.nodes) + " elements and texts", "",
-                   "Set --limit nodes=N to read it."};
+    if (too_many_) return too_many();
     while (!open_.empty()) close(page_.size());
     if (flattened_) tree_.warnings.push_back("elements nested deeper than " + std::to_string(limits_.depth) + " were flattened");
     if (guarded_.attributes_dropped)
       tree_.warnings.push_back("attributes beyond " + std::to_string(limits_.attributes) + " of one element were dropped");
+    if (attributes_full_) tree_.warnings.push_back("attributes beyond " + std::to_string(limits_.nodes) + " of the page were dropped");
     return std::move(tree_);
   }
 
  private:
+  Error too_many() const {
+    return {ErrorKind::bad_input, "the page has more than " + std::to_string(limits_.nodes) + " elements and texts", "",
+            "Set --limit nodes=N to read it."};
+  }
   static Error no_memory() { return {ErrorKind::internal, "there is not enough memory to read this page", "", ""}; }
 
   // Moves at_ to the token that libxml2 is in or has just left.
@@ -406,17 +423,27 @@ class Builder {
   void start(const xmlChar* written, const xmlChar** values) {
     take_texts(false);
     if (too_many_) return;
-    const std::string_view name = stored_name(written);
     const Token* token = at_ < guarded_.tokens.size() ? &guarded_.tokens[at_] : nullptr;
+    std::string_view name = stored_name(written);
+    const bool disguised = token && token->kind == TokenKind::disguised && name == stand_in;
+    if (disguised) name = lower_name(page_.substr(token->begin + 1, token->name_size));
     // Elements that a page leaves out (<body>) begin where the token does that needs them.
     const NodeId id = open(name, token ? token->begin : 0);
     if (id == no_node) return;
     Node& node = tree_.nodes[id];
     node.first_attribute = static_cast<uint32_t>(tree_.attributes.size());
-    for (; values != nullptr && *values != nullptr && tree_.attributes.size() - node.first_attribute < limits_.attributes; values += 2)
+    for (; values != nullptr && *values != nullptr && tree_.attributes.size() - node.first_attribute < limits_.attributes; values += 2) {
+      if (tree_.attributes.size() >= limits_.nodes) {
+        attributes_full_ = true;
+        break;
+      }
       tree_.attributes.push_back({stored_name(values[0]), values[1] == nullptr ? std::string_view() : value_of(values[1])});
+    }
     node.attributes = static_cast<uint32_t>(tree_.attributes.size()) - node.first_attribute;
-    if (static_cast<size_t>(context_->nameNr) >= limits_.depth && token && token->kind == TokenKind::start) flatten(name);
+    if (disguised)
+      close(token->end);  // its end is never told, since nothing of this name is open
+    else if (static_cast<size_t>(context_->nameNr) >= limits_.depth && token && token->kind == TokenKind::start)
+      flatten(name);
   }
 
   void end(const xmlChar* written) {
@@ -469,6 +496,15 @@ class Builder {
     return found->second;
   }
 
+  // Of an element that was disguised.
+  static std::string_view lower_name(std::string_view written) {
+    for (const RawElement& element : raw_elements)
+      if (same_name(written, element.name)) return element.name;
+    for (const std::string_view name : new_void_elements)
+      if (same_name(written, name)) return name;
+    return stand_in;
+  }
+
   std::string_view value_of(const xmlChar* value) {
     const std::string_view written(reinterpret_cast<const char*>(value));
     if (written.find('\x7F') == std::string_view::npos) return store(written);
@@ -498,7 +534,7 @@ class Builder {
   std::unordered_map<const xmlChar*, std::string_view> names_;
   std::string resolved_;
   size_t at_ = 0, texts_ = 0, flat_to_ = 0;  // tokens: where libxml2 is; texts before this one are in the tree; tags before are hidden
-  bool flattened_ = false, too_many_ = false;
+  bool flattened_ = false, too_many_ = false, attributes_full_ = false;
 };
 
 }  // namespace

@@ -95,6 +95,7 @@ class Reader {
       tree_.warnings.push_back("elements nested deeper than " + std::to_string(limits_.depth) + " were flattened");
     if (dropped_ > 0)
       tree_.warnings.push_back("attributes beyond " + std::to_string(limits_.attributes) + " of one element were dropped");
+    if (full_) tree_.warnings.push_back("attributes beyond " + std::to_string(limits_.nodes) + " of the document were dropped");
     if (external_ > 0) tree_.warnings.push_back("external entities were not loaded");
     return std::move(tree_);
   }
@@ -316,6 +317,8 @@ class Reader {
       if (flat) continue;
       if (tree_.attributes.size() - first >= limits_.attributes)
         ++dropped_;
+      else if (tree_.attributes.size() >= limits_.nodes)
+        full_ = true;
       else
         tree_.attributes.push_back({name, value});
     }
@@ -602,6 +605,7 @@ class Reader {
 
   std::string first_complaint_;
   size_t complaints_ = 0, flattened_ = 0, dropped_ = 0, external_ = 0;
+  bool full_ = false;  // with attributes
 };
 
 }  // namespace

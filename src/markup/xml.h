@@ -15,7 +15,8 @@ namespace sayso {
 // warning in the tree that says where it broke first: “&” that begins no reference is itself, entities of HTML are known everywhere,
 // elements that were not closed end with the one around them, a prefix that was not declared is its own namespace (space "dc").
 // There is nothing here that could load a DTD or an external entity. Internal entities are expanded to limits.entity_bytes at most.
-// Elements deeper than limits.depth are flattened (their text stays), attributes beyond limits.attributes dropped, with warnings.
+// Elements deeper than limits.depth are flattened (their text stays), attributes beyond limits.attributes of one element, and beyond
+// limits.nodes of the document, dropped, with warnings.
 // A number reference that means a control character of Windows-1252 (&#146;) is read as in HTML. Line ends stay as they are.
 // Linear in the size of the input. Thread-safe.
 // Errors: bad_input (beyond a limit), corrupt (no element).

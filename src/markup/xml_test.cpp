@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 
 #include "markup/xml_compare.h"
 
@@ -132,6 +132,7 @@ TEST_CASE("limits: depth, attributes, nodes") {
   CHECK(shown("<a x='1' y='2' z='3'/>", limits) == "<a x=1 y=2></a>");
   CHECK(warned("<a x='1' y='2' z='3'/>", limits) == "attributes beyond 2 of one element were dropped");
   limits.nodes = 3;
+  CHECK(warned("<a x='1' y='2'><b x='1' y='2'/></a>", limits) == "attributes beyond 3 of the document were dropped");
   const Result<Tree> tree = parse_xml("<a><b/><b/><b/></a>", limits);
   REQUIRE(!tree.ok());
   CHECK(tree.error().sentence() == "the XML document has more than 3 elements and texts. Split it, or raise the limit with --limit nodes=N.");
@@ -146,9 +147,9 @@ TEST_CASE("hostile shapes take linear time") {
         "<a>" + repeat("&lt;", n), "<a " + repeat("b='1' ", n), "<a " + repeat("'", n), repeat("<!DOCTYPE a [", n), "<!DOCTYPE a [" + repeat("<!ENTITY x '", n),
         repeat("<a xmlns:b='c'><b:a/>", n / 4), "<a>" + repeat("&#", n), "<a>&" + repeat("x", n), "<a>" + repeat("<b", n), "<a/>" + repeat("<b/>", n),
         repeat("<a><b></a>", n), repeat("<a></a></a>", n)}) {
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();  // processor time: other work on the machine does not count
     const Result<Tree> tree = parse_xml(document, limits);
-    CHECK_MESSAGE(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5), document.substr(0, 40));
+    CHECK_MESSAGE(std::clock() - begin < 5 * CLOCKS_PER_SEC, document.substr(0, 40));
   }
 }
 

@@ -70,12 +70,13 @@ void append(ArticleBlock& block, std::string_view between, const PagePiece& piec
 }
 
 // Pieces in order, as blocks: a list and a table become one each, their items and rows a line.
-Article join(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<char>& chosen, const std::vector<uint32_t>& hinted, size_t headline) {
+Article join(const Tree& page, std::vector<PagePiece> pieces, const std::vector<char>& chosen, const std::vector<uint32_t>& hinted, size_t headline) {
   Article article;
+  article.blocks.reserve(static_cast<size_t>(std::count(chosen.begin(), chosen.end(), 1)) + 1);
   Around before;
   size_t last = pieces.size();
   if (headline < pieces.size()) {
-    article.blocks.push_back({BlockKind::headline, pieces[headline].text, pieces[headline].raw});
+    article.blocks.push_back({BlockKind::headline, std::move(pieces[headline].text), std::move(pieces[headline].raw)});
   }
   for (size_t i = 0; i < pieces.size(); ++i) {
     if (!chosen[i] || i == headline) continue;
@@ -87,7 +88,7 @@ Article join(const Tree& page, const std::vector<PagePiece>& pieces, const std::
     } else if (open != nullptr && kind == BlockKind::table && around.table == before.table) {
       append(*open, around.row == before.row ? "\t" : "\n", pieces[i]);
     } else {
-      article.blocks.push_back({kind, pieces[i].text, pieces[i].raw});
+      article.blocks.push_back({kind, std::move(pieces[i].text), std::move(pieces[i].raw)});
     }
     before = around;
     last = i;
@@ -128,25 +129,33 @@ void keep_quotations(const Tree& page, const std::vector<PagePiece>& pieces, con
 }  // namespace
 
 Article find_article(const Tree& page, const std::string& headline) {
-  const std::vector<PagePiece> pieces = cut_pieces(page);
-  Described described = describe_pieces(page, pieces, headline);
-  const std::vector<float> scores = score_pieces(page, pieces, described.pieces);
+  std::vector<PagePiece> pieces = cut_pieces(page);
   std::vector<char> chosen(pieces.size(), 0);
-  size_t best = pieces.size();
-  bool any = false;
-  for (size_t i = 0; i < pieces.size(); ++i) {
-    chosen[i] = scores[i] > article_threshold;
-    any = any || chosen[i];
-    if (best == pieces.size() || scores[i] > scores[best]) best = i;
+  std::vector<uint32_t> hinted(pieces.size());
+  size_t headline_piece = 0;
+  {
+    const Describer describer(page, pieces, headline);
+    const std::vector<float> scores = score_pieces(page, pieces, describer);
+    size_t best = pieces.size();
+    bool any = false;
+    for (size_t i = 0; i < pieces.size(); ++i) {
+      chosen[i] = scores[i] > article_threshold;
+      any = any || chosen[i];
+      hinted[i] = describer.hinted(i);
+      if (best == pieces.size() || scores[i] > scores[best]) best = i;
+    }
+    if (!any && best < pieces.size()) chosen[best] = 1;
+    keep_quotations(page, pieces, scores, chosen);
+    headline_piece = describer.headline();
   }
-  if (!any && best < pieces.size()) chosen[best] = 1;
-  keep_quotations(page, pieces, scores, chosen);
-  return join(page, pieces, chosen, described.hinted, described.headline);
+  return join(page, std::move(pieces), chosen, hinted, headline_piece);
 }
 
 Article render_blocks(const Tree& fragment) {
-  const std::vector<PagePiece> pieces = cut_pieces(fragment);
-  return join(fragment, pieces, std::vector<char>(pieces.size(), 1), {}, pieces.size());
+  std::vector<PagePiece> pieces = cut_pieces(fragment);
+  const std::vector<char> all(pieces.size(), 1);
+  const size_t none = pieces.size();
+  return join(fragment, std::move(pieces), all, {}, none);
 }
 
 }  // namespace sayso

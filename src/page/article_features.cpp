@@ -11,71 +11,71 @@ namespace sayso {
 
 namespace {
 
-// Finds all words of a list in one walk over a text of letters, whatever their number (Aho and Corasick). “.” stands for the border of a word.
+// Finds all words of some lists in one walk over a text, whatever their number (Aho and Corasick).
 class WordFinder {
  public:
-  explicit WordFinder(const std::vector<std::pair<Hint, std::vector<std::string_view>>>& words) {
-    states_.emplace_back();
-    for (const auto& [hint, list] : words)
-      for (const std::string_view word : list) {
+  template <class Number>
+  using Lists = std::vector<std::pair<Number, std::vector<std::string_view>>>;  // a list's number, below 32, and its words
+  using Symbols = std::array<uint8_t, 256>;                                      // bytes of the same number are the same to it
+
+  template <class Number>
+  WordFinder(const Lists<Number>& lists, const Symbols& symbols)
+      : symbols_(symbols), width_(*std::max_element(symbols.begin(), symbols.end()) + size_t{1}) {
+    add_state(0);
+    for (const auto& [list, words] : lists)
+      for (const std::string_view word : words) {
         size_t at = 0;
         for (const char c : word) {
-          if (states_[at].next[symbol(c)] == 0) {
-            states_[at].next[symbol(c)] = static_cast<uint16_t>(states_.size());
-            states_.emplace_back();
+          const size_t edge = at * width_ + symbol(c);
+          if (next_[edge] == 0) {
+            next_[edge] = static_cast<uint16_t>(states_.size());
+            add_state(states_[at].depth + 1u);
           }
-          at = states_[at].next[symbol(c)];
+          at = next_[edge];
         }
-        states_[at].hints |= 1u << static_cast<uint32_t>(hint);
+        states_[at].whole |= 1u << static_cast<uint32_t>(list);
       }
     std::vector<size_t> queue, fail(states_.size(), 0);
-    for (const uint16_t next : states_[0].next)
-      if (next != 0) queue.push_back(next);
+    for (size_t c = 0; c < width_; ++c)
+      if (next_[c] != 0) queue.push_back(next_[c]);
     for (size_t i = 0; i < queue.size(); ++i) {
       const size_t at = queue[i];
-      states_[at].hints |= states_[fail[at]].hints;
-      for (size_t c = 0; c < symbols; ++c) {
-        uint16_t& next = states_[at].next[c];
+      states_[at].found = states_[at].whole | states_[fail[at]].found;
+      for (size_t c = 0; c < width_; ++c) {
+        uint16_t& next = next_[at * width_ + c];
         if (next == 0) {
-          next = states_[fail[at]].next[c];
+          next = next_[fail[at] * width_ + c];
         } else {
-          fail[next] = states_[fail[at]].next[c];
+          fail[next] = next_[fail[at] * width_ + c];
           queue.push_back(next);
         }
       }
     }
   }
 
-  uint32_t find(std::string_view text) const {
-    uint32_t found = 0;
-    size_t at = states_[0].next[0];
-    bool small = false;
-    for (const char c : text) {
-      const bool capital = c >= 'A' && c <= 'Z';
-      if (capital && small) at = states_[at].next[0];  // camelCase
-      small = c >= 'a' && c <= 'z';
-      at = states_[at].next[symbol(c)];
-      found |= states_[at].hints;
-    }
-    return found | states_[states_[at].next[0]].hints;
-  }
+  struct State {
+    uint16_t depth = 0;              // how many bytes of a word, or of several, have been read
+    uint32_t whole = 0, found = 0;   // lists with a word that is just these bytes; with one that ends here
+  };
+  size_t step(size_t at, char c) const { return next_[at * width_ + symbol(c)]; }
+  const State& operator[](size_t at) const { return states_[at]; }
 
  private:
-  static constexpr size_t symbols = 27;
-  static size_t symbol(char c) {
-    if (c >= 'a' && c <= 'z') return static_cast<size_t>(c - 'a' + 1);
-    if (c >= 'A' && c <= 'Z') return static_cast<size_t>(c - 'A' + 1);
-    return 0;
+  size_t symbol(char c) const { return symbols_[static_cast<unsigned char>(c)]; }
+  void add_state(size_t depth) {
+    states_.emplace_back().depth = static_cast<uint16_t>(depth);
+    next_.resize(states_.size() * width_);
   }
-  struct State {
-    std::array<uint16_t, symbols> next{};
-    uint32_t hints = 0;
-  };
+
+  Symbols symbols_;
+  size_t width_;
   std::vector<State> states_;
+  std::vector<uint16_t> next_;  // of each state, by symbol
 };
 
+// The words of class names. “.” stands for the border of a word: whatever is no letter.
 const WordFinder& class_words() {
-  static const WordFinder finder({
+  static const WordFinder::Lists<Hint> lists = {
       {Hint::article, {"article", "artikel", "content", "story", ".post.", "entry", ".text", ".body", "main", "inhalt", "beitrag", "paragraph", "richtext", "prose", "copy."}},
       {Hint::title, {"title", "headline", "heading", "titel", "overline", "kicker", "subline"}},
       {Hint::comment, {"comment", "kommentar", "disqus", "respond", "reply", "discussion", "forum", "reader", "review"}},
@@ -94,18 +94,34 @@ const WordFinder& class_words() {
       {Hint::wall, {"paywall", "premium", "login", "account", "user", "member"}},
       {Hint::teaser, {"teaser", "card", "list", "item", "grid", "carousel", "archive", "feed", "tile", "excerpt", "summary", "lead", "intro", "vorspann", "abstract", "standfirst"}},
       {Hint::credit, {"credit", "source", "quelle", "rights", "agency", "attribution", "urheber", "byphoto"}},
-  });
+  };
+  static const WordFinder finder(lists, [] {
+    WordFinder::Symbols symbols{};
+    for (char c = 'a'; c <= 'z'; ++c) symbols[static_cast<size_t>(c)] = symbols[static_cast<size_t>(c - 32)] = static_cast<uint8_t>(c - 'a' + 1);
+    return symbols;
+  }());
   return finder;
 }
 
-struct Phrases {
-  size_t feature;
-  std::vector<std::string_view> words;
-};
+uint32_t hints_in(std::string_view names) {
+  const WordFinder& finder = class_words();
+  uint32_t found = 0;
+  const size_t border = finder.step(0, '.');
+  size_t at = border;
+  bool small = false;
+  for (const char c : names) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (capital && small) at = border;  // camelCase
+    small = c >= 'a' && c <= 'z';
+    at = finder.step(at, c);
+    found |= finder[at].found;
+  }
+  return found | finder[finder.step(at, '.')].found;
+}
 
 // What furniture says of itself, in the languages of the pages that we know; compared in lower case, in short pieces only.
-const std::vector<Phrases>& phrases() {
-  static const std::vector<Phrases> list = {
+const WordFinder& phrases() {
+  static const WordFinder::Lists<uint32_t> lists = {
       {0, {"comment", "kommentar", "comentario", "commentaire", "komentar", "reply", "antworten", "answer", "discussion", "commenti", "反馈", "评论", "yorum"}},
       {1, {"read more", "mehr zum", "mehr aus", "lesen sie", "auch interessant", "related", "read also", "see also", "more from", "weiterlesen", "weitere ", "lire aussi", "à lire", "leia ", "lee también",
            "czytaj", "recommended", "popular", "beliebt", "you may", "you might", "das könnte", "mehr:", "mehr infos", "meistgelesen", "aktuell", "latest", "ähnliche", "passend", "zum thema", "next post",
@@ -120,18 +136,21 @@ const std::vector<Phrases>& phrases() {
            "septem", "oktober", "october", "novemb", "dezember", "december", "januar", "views", "lesezeit"}},
       {9, {"advert", "anzeige", "werbung", "sponsor", "publicid", "gesponsert", "reklama", "pubblicità"}},
   };
-  return list;
+  static const WordFinder finder(lists, [] {
+    WordFinder::Symbols symbols{};
+    uint8_t count = 0;
+    for (const auto& [feature, words] : lists)
+      for (const std::string_view word : words)
+        for (const char c : word)
+          if (uint8_t& symbol = symbols[static_cast<unsigned char>(c)]; symbol == 0) symbol = ++count;
+    for (char c = 'a'; c <= 'z'; ++c) symbols[static_cast<size_t>(c - 32)] = symbols[static_cast<size_t>(c)];
+    return symbols;
+  }());
+  return finder;
 }
 constexpr size_t phrase_features = 10;
 
 bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80; }
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 // Hashes of its words, lower case.
 std::vector<uint64_t> words_of(std::string_view text) {
@@ -184,6 +203,9 @@ class Overlap {
   std::unordered_set<uint64_t> single_, pairs_;
 };
 
+// How much of what a page states is looked at: enough for every real one.
+constexpr size_t most_stated = 64 << 10, most_body = 1 << 20;  // bytes
+
 // The page's own copy of its article, and what it says the article is about.
 struct Stated {
   Overlap body, description, headline;
@@ -194,15 +216,17 @@ Stated read_stated(const Tree& page, const std::string& headline) {
   stated.headline.add(headline);
   std::string title;
   bool has_heading = false;
+  size_t stated_body = 0;
   for (NodeId id = 0; id < page.nodes.size(); ++id) {
     const Node& node = page[id];
     if (node.name == "meta") {
       std::string_view name = page.attribute(id, "property");
       if (name.empty()) name = page.attribute(id, "name");
-      if (name == "og:description" || name == "description" || name == "twitter:description") stated.description.add(page.attribute(id, "content"));
-      if (name == "og:title" && headline.empty()) stated.headline.add(page.attribute(id, "content")), has_heading = true;
+      const std::string_view content = page.attribute(id, "content").substr(0, most_stated);
+      if (name == "og:description" || name == "description" || name == "twitter:description") stated.description.add(content);
+      if (name == "og:title" && headline.empty()) stated.headline.add(content), has_heading = true;
     } else if (node.name == "title" && title.empty()) {
-      for (NodeId child = id + 1; child < node.end; ++child) title += page[child].text;
+      for (NodeId child = id + 1; child < node.end && title.size() < most_stated; ++child) title += page[child].text.substr(0, most_stated);
     } else if (node.name == "script" && page.attribute(id, "type").find("ld+json") != std::string_view::npos) {
       for (NodeId child = id + 1; child < node.end; ++child) {
         const std::string_view text = page[child].text;
@@ -213,7 +237,8 @@ Stated read_stated(const Tree& page, const std::string& headline) {
         size_t end = at + 1;
         while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
         end = std::min(end, text.size());
-        std::string body(text.substr(at + 1, end - at - 1));
+        std::string body(text.substr(at + 1, std::min(end - at - 1, most_body - stated_body)));
+        stated_body += body.size();
         for (size_t i = 0; i + 1 < body.size(); ++i)
           if (body[i] == '\\' && (body[i + 1] == 'n' || body[i + 1] == 'r' || body[i + 1] == 't')) body[i] = body[i + 1] = ' ';
         stated.body.add(body);
@@ -223,11 +248,6 @@ Stated read_stated(const Tree& page, const std::string& headline) {
   if (headline.empty() && !has_heading) stated.headline.add(title);
   return stated;
 }
-
-// Sums over the pieces inside an element.
-struct Sums {
-  float pieces = 0, bytes = 0, link_bytes = 0, good = 0, paragraphs = 0;
-};
 
 bool is_good(const PagePiece& piece) {  // prose: long enough, few links, with a sentence's punctuation
   return piece.text.size() >= 80 && piece.link_bytes * 3 < piece.text.size() && piece.text.find_first_of(".,!?\xE3") != std::string::npos;
@@ -265,268 +285,291 @@ uint32_t hints_of(const Tree& page, NodeId id) {
     const Attribute& attribute = page.attributes[page[id].first_attribute + i];
     if (attribute.name == "class" || attribute.name == "id" || attribute.name == "itemprop" || attribute.name == "role" || attribute.name == "rel" ||
         attribute.name == "data-component" || attribute.name == "data-testid")
-      found |= class_words().find(attribute.value.substr(0, 400));
+      found |= hints_in(attribute.value.substr(0, 400));
   }
   return found;
 }
 
+constexpr uint32_t hidden_bit = 1u << 31;  // beside the bits of the Hints
+
 }  // namespace
 
-Described describe_pieces(const Tree& page, const std::vector<PagePiece>& pieces, const std::string& headline) {
-  Described described;
-  described.pieces.resize(pieces.size());
-  described.hinted.resize(pieces.size());
-  if (pieces.empty()) return described;
-  const Stated stated = read_stated(page, headline);
+struct Describer::Facts {
+  // Sums over the pieces inside an element.
+  struct Sums {
+    float pieces = 0, bytes = 0, link_bytes = 0, good = 0, paragraphs = 0;
+  };
+  // … and over those before a piece.
+  struct Before {
+    float bytes, good;
+    uint32_t last_heading;
+  };
+  static constexpr uint32_t no_heading = static_cast<uint32_t>(-1);
 
-  std::unordered_map<NodeId, uint32_t> hint_of;
-  std::unordered_map<NodeId, bool> hidden_of;
-  std::vector<Sums> sums(page.nodes.size());
-  std::unordered_map<std::string_view, int> copies;
+  Stated stated;
+  std::vector<Sums> sums;           // of each node
+  std::vector<uint32_t> hinted;     // of each node that has pieces inside: bits of its Hints, hidden_bit
+  std::vector<uint64_t> hashes;     // of the pieces' texts, sorted
+  std::vector<Before> before;       // of each piece
   Sums all;
-  for (const PagePiece& piece : pieces) {
-    ++copies[piece.text];
-    Sums one{1, static_cast<float>(piece.text.size()), static_cast<float>(piece.link_bytes), is_good(piece) ? static_cast<float>(piece.text.size()) : 0,
-             tag_of(page[piece.element].name) == Tag::p ? 1.0f : 0.0f};
-    for (NodeId up = piece.element;; up = page[up].parent) {
-      Sums& sum = sums[up];
+  NodeId best = 0;                  // the smallest element that holds most of the prose
+};
+
+Describer::Describer(const Tree& page, const std::vector<PagePiece>& pieces, const std::string& stated_headline)
+    : page_(page), pieces_(pieces), facts_(std::make_unique<Facts>()) {
+  Facts& facts = *facts_;
+  if (pieces.empty()) return;
+  facts.stated = read_stated(page, stated_headline);
+  facts.sums.resize(page.nodes.size());
+  facts.hinted.resize(page.nodes.size());
+  facts.hashes.reserve(pieces.size());
+  facts.before.reserve(pieces.size());
+  Facts::Before before{0, 0, Facts::no_heading};
+  float headline_score = 0.5f;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    const PagePiece& piece = pieces[i];
+    const Tag tag = tag_of(page[piece.element].name);
+    const float size = static_cast<float>(piece.text.size());
+    facts.hashes.push_back(std::hash<std::string_view>()(piece.text));
+    const Facts::Sums one{1, size, static_cast<float>(piece.link_bytes), is_good(piece) ? size : 0, tag == Tag::p ? 1.0f : 0.0f};
+    const auto add = [&one](Facts::Sums& sum) {
       sum.pieces += one.pieces;
       sum.bytes += one.bytes;
       sum.link_bytes += one.link_bytes;
       sum.good += one.good;
       sum.paragraphs += one.paragraphs;
+    };
+    for (NodeId up = piece.element;; up = page[up].parent) {
+      if (facts.sums[up].pieces == 0) {
+        if (page[up].name != "body" && page[up].name != "html") facts.hinted[up] = hints_of(page, up);
+        if (is_hidden(page, up)) facts.hinted[up] |= hidden_bit;
+      }
+      add(facts.sums[up]);
       if (page[up].parent == no_node) break;
     }
-    all.pieces += one.pieces;
-    all.bytes += one.bytes;
-    all.link_bytes += one.link_bytes;
-    all.good += one.good;
-    all.paragraphs += one.paragraphs;
-  }
-  // The smallest element that holds most of the prose.
-  NodeId best = 0;
-  for (NodeId id = 0; id < page.nodes.size(); ++id)
-    if (!page[id].is_text() && all.good > 0 && sums[id].good >= 0.6f * all.good) best = id;  // later ones are inside, or as good
+    add(facts.all);
+    facts.before.push_back(before);
+    before.bytes += size;
+    before.good += one.good;
+    if (tag >= Tag::h1 && tag <= Tag::h4) before.last_heading = static_cast<uint32_t>(i);
 
-  // The headline: a heading that says what the metadata says.
-  float headline_score = 0.5f;
-  std::vector<std::vector<uint64_t>> words(pieces.size());
-  for (size_t i = 0; i < pieces.size(); ++i) {
-    words[i] = words_of(pieces[i].text);
-    const Tag tag = tag_of(page[pieces[i].element].name);
-    if (pieces[i].text.size() > 400 || words[i].empty()) continue;
-    float score = stated.headline.of(words[i]) * 0.5f + stated.headline.covered_by(words[i]) * 0.5f;
-    if (words[i].size() < 2) score *= 0.5f;
+    // The headline: a heading that says what the metadata says.
+    if (piece.text.size() > 400) continue;
+    const std::vector<uint64_t> words = words_of(piece.text);
+    if (words.empty()) continue;
+    float score = facts.stated.headline.of(words) * 0.5f + facts.stated.headline.covered_by(words) * 0.5f;
+    if (words.size() < 2) score *= 0.5f;
     score += tag == Tag::h1 ? 0.3f : tag == Tag::h2 ? 0.2f : tag == Tag::h3 ? 0.1f : 0;
-    if (pieces[i].link_bytes * 2 > pieces[i].text.size()) score -= 0.2f;
+    if (piece.link_bytes * 2 > piece.text.size()) score -= 0.2f;
     if (score > headline_score) {
       headline_score = score;
-      described.headline = i;
+      headline_ = i;
     }
   }
-
-  float bytes_before = 0, good_before = 0;
-  size_t last_heading = Described::no_headline;
-  for (size_t i = 0; i < pieces.size(); ++i) {
-    const PagePiece& piece = pieces[i];
-    Features& f = described.pieces[i];
-    f.fill(0);
-    size_t n = 0;
-    const auto put = [&](float value) { f[n++] = value; };
-    const float size = static_cast<float>(piece.text.size());
-    size_t letters = 0, capitals = 0, digits = 0, stops = 0, commas = 0, quotes = 0, spaces = 0, high = 0, lines = 0;
-    for (const char ch : piece.text) {
-      const auto c = static_cast<unsigned char>(ch);
-      letters += is_letter(c);
-      capitals += c >= 'A' && c <= 'Z';
-      digits += c >= '0' && c <= '9';
-      stops += c == '.' || c == '!' || c == '?';
-      commas += c == ',' || c == ';';
-      quotes += c == '"';
-      spaces += c == ' ';
-      high += c >= 0x80;
-      lines += c == '\n';
-    }
-    const std::string_view text = piece.text;
-    const auto has = [&](std::string_view what) { return text.find(what) != std::string_view::npos; };
-    const auto ends = [&](std::string_view what) { return text.size() >= what.size() && text.substr(text.size() - what.size()) == what; };
-    const bool east = has("。") || has("，") || has("、");
-    quotes += has("“") + has("„") + has("»") + has("’");
-    const bool sentence = ends(".") || ends("!") || ends("?") || ends(".”") || ends(".\"") || ends("。") || ends("“") || ends("”") || ends("…") || ends(".)") || ends("।") || ends("»");
-    put(log_of(size));
-    put(log_of(static_cast<float>(words[i].size())));
-    put(static_cast<float>(piece.link_bytes) / size);
-    put(static_cast<float>(piece.links));
-    put(static_cast<float>(stops));
-    put(static_cast<float>(commas));
-    put(sentence ? 1 : ends(":") ? 2 : 0);
-    put(static_cast<float>(std::min<size_t>(quotes, 4)));
-    put(static_cast<float>(capitals) / std::max(1.0f, static_cast<float>(letters)));
-    put(static_cast<float>(digits) / size);
-    put(static_cast<float>(spaces) / size);
-    put(static_cast<float>(high) / size + (east ? 1.0f : 0.0f));
-    put(static_cast<float>(lines));
-    put(static_cast<float>(piece.strong_bytes) / size);
-    put(static_cast<float>(copies[piece.text]));
-    put(static_cast<float>(stated.body.of(words[i])) + (stated.body.size() > 60 ? 0.0f : -1.0f));
-    put(stated.description.of(words[i]));
-    put(stated.description.covered_by(words[i]));
-    put(stated.headline.of(words[i]));
-    put(stated.headline.covered_by(words[i]));
-    const Tag tag = tag_of(page[piece.element].name);
-    for (const Tag t : {Tag::p, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::li, Tag::td, Tag::div, Tag::quote, Tag::caption, Tag::dd, Tag::pre}) put(tag == t ? 1 : 0);
-
-    // Ancestors: how far up each kind of element and of class word stands.
-    constexpr float far = 12;
-    std::array<float, 11> up_tags;
-    up_tags.fill(far);
-    std::array<float, hints> up_hints;
-    up_hints.fill(far);
-    float depth = 0, hidden = 0, to_best = -1;
-    std::array<NodeId, 4> parents;
-    parents.fill(0);
-    size_t known = 0;
-    for (NodeId up = piece.element;; up = page[up].parent) {
-      const Node& node = page[up];
-      static const std::array<std::string_view, 11> wanted = {"article", "main", "header", "footer", "nav", "aside", "form", "figure", "ul", "table", "blockquote"};
-      if (depth < far)
-        for (size_t t = 0; t < wanted.size(); ++t)
-          if (node.name == wanted[t] && up_tags[t] == far) up_tags[t] = depth;
-      const auto [hint, fresh] = hint_of.try_emplace(up, 0);
-      if (fresh) {
-        hint->second = node.name == "body" || node.name == "html" ? 0 : hints_of(page, up);
-        hidden_of[up] = is_hidden(page, up);
-      }
-      if (depth < far && hint->second != 0)
-        for (size_t h = 0; h < hints; ++h)
-          if (((hint->second >> h) & 1) != 0 && up_hints[h] == far) up_hints[h] = depth;
-      if (depth < 2) described.hinted[i] |= hint->second;
-      if (hidden_of[up]) hidden = 1;
-      if (up == best) to_best = depth;
-      if (up != piece.element && known < parents.size()) parents[known++] = up;
-      depth += 1;
-      if (node.parent == no_node) break;
-    }
-    for (const float v : up_tags) put(v);
-    for (const float v : up_hints) put(v);
-    put(depth);
-    put(hidden);
-    put(to_best);
-
-    // What stands in the same container, the one around it, …
-    for (size_t p = 0; p < 3; ++p) {
-      const Sums& sum = sums[parents[p]];
-      put(log_of(sum.good));
-      put(sum.good / std::max(1.0f, all.good));
-      put(sum.link_bytes / std::max(1.0f, sum.bytes));
-      put(sum.bytes / std::max(1.0f, sum.pieces));
-      if (p < 2) put(log_of(sum.pieces));
-    }
-    // Its siblings of the same kind.
-    float same = 0, same_good = 0;
-    if (page[piece.element].parent != no_node) {
-      const Sums& sum = sums[page[piece.element].parent];
-      same = sum.paragraphs;
-      same_good = sum.good / std::max(1.0f, sum.bytes);
-    }
-    put(same);
-    put(same_good);
-    put(static_cast<float>(i) / all.pieces);
-    put(bytes_before / all.bytes);
-    put(good_before / std::max(1.0f, all.good));
-    put(described.headline == Described::no_headline ? -50
-                                                      : std::clamp(static_cast<float>(i) - static_cast<float>(described.headline), -40.0f, 200.0f));
-    put(i == described.headline ? 1 : 0);
-    put(last_heading == Described::no_headline ? 50 : std::min(50.0f, static_cast<float>(i - last_heading)));
-    // What the piece says of itself.
-    std::array<float, phrase_features> said{};
-    if (text.size() < 220) {
-      const std::string small = lower_ascii(text);
-      for (const Phrases& list : phrases())
-        for (const std::string_view word : list.words) {
-          const size_t at = small.find(word);
-          if (at == std::string::npos) continue;
-          said[list.feature] = std::max(said[list.feature], at == 0 ? 2.0f : 1.0f);
-        }
-    }
-    for (const float v : said) put(v);
-    put(log_of(all.good));
-    put(log_of(all.pieces));
-    put(all.link_bytes / all.bytes);
-    put(all.paragraphs / all.pieces);
-    if (n > own_features) std::abort();
-    bytes_before += size;
-    if (is_good(piece)) good_before += size;
-    if (tag >= Tag::h1 && tag <= Tag::h4) last_heading = i;
-  }
-  return described;
+  std::sort(facts.hashes.begin(), facts.hashes.end());
+  for (NodeId id = 0; id < page.nodes.size(); ++id)  // later ones are inside, or as good
+    if (!page[id].is_text() && facts.all.good > 0 && facts.sums[id].good >= 0.6f * facts.all.good) facts.best = id;
 }
 
-void describe_context(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<float>& scores, std::vector<Features>& features) {
+Describer::~Describer() = default;
+
+uint32_t Describer::hinted(size_t i) const {
+  const NodeId element = pieces_[i].element, parent = page_[element].parent;
+  return (facts_->hinted[element] | (parent == no_node ? 0 : facts_->hinted[parent])) & ~hidden_bit;
+}
+
+void Describer::describe(size_t i, Features& f) const {
+  const Facts& facts = *facts_;
+  const Stated& stated = facts.stated;
+  const Facts::Sums& all = facts.all;
+  const PagePiece& piece = pieces_[i];
+  const std::vector<uint64_t> words = words_of(piece.text);
+  f.fill(0);
+  size_t n = 0;
+  const auto put = [&](float value) { f[n++] = value; };
+  const float size = static_cast<float>(piece.text.size());
+  size_t letters = 0, capitals = 0, digits = 0, stops = 0, commas = 0, quotes = 0, spaces = 0, high = 0, lines = 0;
+  for (const char ch : piece.text) {
+    const auto c = static_cast<unsigned char>(ch);
+    letters += is_letter(c);
+    capitals += c >= 'A' && c <= 'Z';
+    digits += c >= '0' && c <= '9';
+    stops += c == '.' || c == '!' || c == '?';
+    commas += c == ',' || c == ';';
+    quotes += c == '"';
+    spaces += c == ' ';
+    high += c >= 0x80;
+    lines += c == '\n';
+  }
+  const std::string_view text = piece.text;
+  const auto has = [&](std::string_view what) { return text.find(what) != std::string_view::npos; };
+  const auto ends = [&](std::string_view what) { return text.size() >= what.size() && text.substr(text.size() - what.size()) == what; };
+  const auto same_text = std::equal_range(facts.hashes.begin(), facts.hashes.end(), std::hash<std::string_view>()(piece.text));
+  const auto copies = same_text.second - same_text.first;
+  const bool east = has("。") || has("，") || has("、");
+  quotes += has("“") + has("„") + has("»") + has("’");
+  const bool sentence = ends(".") || ends("!") || ends("?") || ends(".”") || ends(".\"") || ends("。") || ends("“") || ends("”") || ends("…") || ends(".)") || ends("।") || ends("»");
+  put(log_of(size));
+  put(log_of(static_cast<float>(words.size())));
+  put(static_cast<float>(piece.link_bytes) / size);
+  put(static_cast<float>(piece.links));
+  put(static_cast<float>(stops));
+  put(static_cast<float>(commas));
+  put(sentence ? 1 : ends(":") ? 2 : 0);
+  put(static_cast<float>(std::min<size_t>(quotes, 4)));
+  put(static_cast<float>(capitals) / std::max(1.0f, static_cast<float>(letters)));
+  put(static_cast<float>(digits) / size);
+  put(static_cast<float>(spaces) / size);
+  put(static_cast<float>(high) / size + (east ? 1.0f : 0.0f));
+  put(static_cast<float>(lines));
+  put(static_cast<float>(piece.strong_bytes) / size);
+  put(static_cast<float>(copies));
+  put(static_cast<float>(stated.body.of(words)) + (stated.body.size() > 60 ? 0.0f : -1.0f));
+  put(stated.description.of(words));
+  put(stated.description.covered_by(words));
+  put(stated.headline.of(words));
+  put(stated.headline.covered_by(words));
+  const Tag tag = tag_of(page_[piece.element].name);
+  for (const Tag t : {Tag::p, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::li, Tag::td, Tag::div, Tag::quote, Tag::caption, Tag::dd, Tag::pre}) put(tag == t ? 1 : 0);
+
+  // Ancestors: how far up each kind of element and of class word stands.
+  constexpr float far = 12;
+  std::array<float, 11> up_tags;
+  up_tags.fill(far);
+  std::array<float, hints> up_hints;
+  up_hints.fill(far);
+  float depth = 0, hidden = 0, to_best = -1;
+  std::array<NodeId, 4> parents;
+  parents.fill(0);
+  size_t known = 0;
+  for (NodeId up = piece.element;; up = page_[up].parent) {
+    const Node& node = page_[up];
+    static const std::array<std::string_view, 11> wanted = {"article", "main", "header", "footer", "nav", "aside", "form", "figure", "ul", "table", "blockquote"};
+    if (depth < far)
+      for (size_t t = 0; t < wanted.size(); ++t)
+        if (node.name == wanted[t] && up_tags[t] == far) up_tags[t] = depth;
+    const uint32_t hint = facts.hinted[up];
+    if (depth < far && hint != 0)
+      for (size_t h = 0; h < hints; ++h)
+        if (((hint >> h) & 1) != 0 && up_hints[h] == far) up_hints[h] = depth;
+    if ((hint & hidden_bit) != 0) hidden = 1;
+    if (up == facts.best) to_best = depth;
+    if (up != piece.element && known < parents.size()) parents[known++] = up;
+    depth += 1;
+    if (node.parent == no_node) break;
+  }
+  for (const float v : up_tags) put(v);
+  for (const float v : up_hints) put(v);
+  put(depth);
+  put(hidden);
+  put(to_best);
+
+  // What stands in the same container, the one around it, …
+  for (size_t p = 0; p < 3; ++p) {
+    const Facts::Sums& sum = facts.sums[parents[p]];
+    put(log_of(sum.good));
+    put(sum.good / std::max(1.0f, all.good));
+    put(sum.link_bytes / std::max(1.0f, sum.bytes));
+    put(sum.bytes / std::max(1.0f, sum.pieces));
+    if (p < 2) put(log_of(sum.pieces));
+  }
+  // Its siblings of the same kind.
+  float same = 0, same_good = 0;
+  if (page_[piece.element].parent != no_node) {
+    const Facts::Sums& sum = facts.sums[page_[piece.element].parent];
+    same = sum.paragraphs;
+    same_good = sum.good / std::max(1.0f, sum.bytes);
+  }
+  put(same);
+  put(same_good);
+  put(static_cast<float>(i) / all.pieces);
+  put(facts.before[i].bytes / all.bytes);
+  put(facts.before[i].good / std::max(1.0f, all.good));
+  put(headline_ == no_headline ? -50 : std::clamp(static_cast<float>(i) - static_cast<float>(headline_), -40.0f, 200.0f));
+  put(i == headline_ ? 1 : 0);
+  const uint32_t last_heading = facts.before[i].last_heading;
+  put(last_heading == Facts::no_heading ? 50 : std::min(50.0f, static_cast<float>(i - last_heading)));
+  // What the piece says of itself.
+  std::array<float, phrase_features> said{};
+  if (text.size() < 220) {
+    const WordFinder& finder = phrases();
+    uint32_t found = 0, first = 0;  // anywhere, at its beginning
+    size_t state = 0;
+    for (size_t k = 0; k < text.size(); ++k) {
+      state = finder.step(state, text[k]);
+      found |= finder[state].found;
+      if (finder[state].depth == k + 1) first |= finder[state].whole;
+    }
+    for (size_t list = 0; list < phrase_features; ++list) said[list] = static_cast<float>(((found >> list) & 1) + ((first >> list) & 1));
+  }
+  for (const float v : said) put(v);
+  put(log_of(all.good));
+  put(log_of(all.pieces));
+  put(all.link_bytes / all.bytes);
+  put(all.paragraphs / all.pieces);
+  if (n > own_features) std::abort();
+}
+
+Context::Context(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<float>& scores)
+    : page_(page), pieces_(pieces), scores_(scores), inside_(page.nodes.size()), before_(pieces.size() + 1, 0) {
   const auto count = static_cast<int>(pieces.size());
-  struct Weighed {
-    float score = 0, size = 0;
-  };
-  std::vector<Weighed> inside(page.nodes.size());
-  std::vector<float> before(pieces.size() + 1, 0);
-  float top = 0;
-  int first = -1, last = -1;
   for (int i = 0; i < count; ++i) {
     const float size = std::min(400.0f, static_cast<float>(pieces[i].text.size()));
-    before[i + 1] = before[i] + scores[i] * size;
-    top = std::max(top, scores[i]);
+    before_[i + 1] = before_[i] + scores[i] * size;
+    top_ = std::max(top_, scores[i]);
     if (scores[i] > 0.5f && pieces[i].text.size() > 60) {
-      if (first < 0) first = i;
-      last = i;
+      if (first_ < 0) first_ = i;
+      last_ = i;
     }
     for (NodeId up = pieces[i].element;; up = page[up].parent) {
-      inside[up].score += scores[i] * size;
-      inside[up].size += size;
+      inside_[up].score += scores[i] * size;
+      inside_[up].size += size;
       if (page[up].parent == no_node) break;
     }
   }
+}
+
+void Context::describe(size_t piece, Features& f) const {
+  const auto i = static_cast<int>(piece), count = static_cast<int>(pieces_.size());
   const auto mean_around = [&](int from, int to, int but) {
     float score = 0, size = 0;
-    for (int i = std::max(0, from); i < std::min(count, to); ++i) {
-      if (i == but) continue;
-      const float s = std::min(400.0f, static_cast<float>(pieces[i].text.size()));
-      score += scores[i] * s;
+    for (int k = std::max(0, from); k < std::min(count, to); ++k) {
+      if (k == but) continue;
+      const float s = std::min(400.0f, static_cast<float>(pieces_[k].text.size()));
+      score += scores_[k] * s;
       size += s;
     }
     return size > 0 ? score / size : -1.0f;
   };
-  const auto at = [&](int i, auto&& value) { return i < 0 || i >= count ? -1.0f : value(i); };
-  const auto score_of = [&](int i) { return scores[i]; };
-  const auto size_of = [&](int i) { return log_of(static_cast<float>(pieces[i].text.size())); };
-  const auto links_of = [&](int i) { return static_cast<float>(pieces[i].link_bytes) / static_cast<float>(pieces[i].text.size()); };
-  for (int i = 0; i < count; ++i) {
-    Features& f = features[i];
-    size_t n = own_features;
-    const auto put = [&](float value) { f[n++] = value; };
-    put(scores[i]);
-    for (const int d : {-2, -1, 1, 2}) put(at(i + d, score_of));
-    for (const int d : {-1, 1}) {
-      put(at(i + d, size_of));
-      put(at(i + d, links_of));
-    }
-    put(mean_around(i - 5, i, i));
-    put(mean_around(i + 1, i + 6, i));
-    put(mean_around(i - 12, i + 13, i));
-    NodeId up = pieces[i].element;
-    const float own = std::min(400.0f, static_cast<float>(pieces[i].text.size()));
-    for (int level = 0; level < 4; ++level) {
-      const Weighed& sum = inside[up];
-      put(sum.size > own ? (sum.score - scores[i] * own) / (sum.size - own) : -1.0f);  // the others in here
-      if (page[up].parent != no_node) up = page[up].parent;
-    }
-    put(before[count] > 0 ? before[i] / before[count] : 0);
-    put(log_of(before[count]));
-    put(top - scores[i]);
-    put(first < 0 ? 0 : std::clamp(static_cast<float>(i - first), -20.0f, 20.0f));
-    put(last < 0 ? 0 : std::clamp(static_cast<float>(i - last), -20.0f, 20.0f));
-    put(inside[pieces[i].element].score / std::max(1.0f, before[count]));
-    if (n > f.size()) std::abort();
+  const auto at = [&](int k, auto&& value) { return k < 0 || k >= count ? -1.0f : value(k); };
+  const auto score_of = [&](int k) { return scores_[k]; };
+  const auto size_of = [&](int k) { return log_of(static_cast<float>(pieces_[k].text.size())); };
+  const auto links_of = [&](int k) { return static_cast<float>(pieces_[k].link_bytes) / static_cast<float>(pieces_[k].text.size()); };
+  size_t n = own_features;
+  const auto put = [&](float value) { f[n++] = value; };
+  put(scores_[i]);
+  for (const int d : {-2, -1, 1, 2}) put(at(i + d, score_of));
+  for (const int d : {-1, 1}) {
+    put(at(i + d, size_of));
+    put(at(i + d, links_of));
   }
+  put(mean_around(i - 5, i, i));
+  put(mean_around(i + 1, i + 6, i));
+  put(mean_around(i - 12, i + 13, i));
+  NodeId up = pieces_[i].element;
+  const float own = std::min(400.0f, static_cast<float>(pieces_[i].text.size()));
+  for (int level = 0; level < 4; ++level) {
+    const Weighed& sum = inside_[up];
+    put(sum.size > own ? (sum.score - scores_[i] * own) / (sum.size - own) : -1.0f);  // the others in here
+    if (page_[up].parent != no_node) up = page_[up].parent;
+  }
+  put(before_[count] > 0 ? before_[i] / before_[count] : 0);
+  put(log_of(before_[count]));
+  put(top_ - scores_[i]);
+  put(first_ < 0 ? 0 : std::clamp(static_cast<float>(i - first_), -20.0f, 20.0f));
+  put(last_ < 0 ? 0 : std::clamp(static_cast<float>(i - last_), -20.0f, 20.0f));
+  put(inside_[pieces_[i].element].score / std::max(1.0f, before_[count]));
+  if (n > f.size()) std::abort();
 }
 
 }  // namespace sayso

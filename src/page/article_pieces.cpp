@@ -62,10 +62,13 @@ class Cutter {
         ++id;
         continue;
       }
-      const Role role = role_of(node.name);
+      Role role = role_of(node.name);
       if (role == Role::hidden) {
-        id = node.end;
-        continue;
+        if (is_ended(node)) {
+          id = node.end;
+          continue;
+        }
+        role = Role::inline_element;
       }
       if (role == Role::line_break) break_line();
       if (role == Role::block) flush();
@@ -147,6 +150,19 @@ class Cutter {
       append(text.substr(i, end - i), node.raw_begin + static_cast<uint32_t>(i), copied);
       i = end;
     }
+  }
+
+  // Does its own end tag stand where it ends? What a page opens and never closes holds whatever comes behind it, the article too. A script
+  // and a style are text to the page's end all the same.
+  bool is_ended(const Node& node) const {
+    if (node.first_child == no_node || node.name == "script" || node.name == "style") return true;
+    if (page_.memory.empty() || node.raw_end > page_.memory[0].size() || node.raw_end < node.raw_begin) return true;
+    std::string_view last(page_.memory[0].data() + node.raw_begin, node.raw_end - node.raw_begin);
+    last = last.substr(last.size() - std::min(last.size(), node.name.size() + 40));
+    const size_t tag = last.rfind("</");
+    return tag != std::string_view::npos && last.size() - tag > node.name.size() + 2 &&
+           std::equal(node.name.begin(), node.name.end(), last.begin() + static_cast<std::ptrdiff_t>(tag) + 2,
+                      [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
   }
 
   // A reference may be as long as what it stands for (“&#0”, three bytes of U+FFFD; six at most): a text that short is believed to be the

@@ -1,5 +1,6 @@
 #include "page/article_score.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <iterator>
@@ -33,12 +34,25 @@ float decide(const Branch* branches, const float* leaves, const int16_t (&roots)
 
 }  // namespace
 
-std::vector<float> score_pieces(const Tree& page, const std::vector<PagePiece>& pieces, std::vector<Features>& features) {
-  std::vector<float> scores(pieces.size());
-  for (size_t i = 0; i < pieces.size(); ++i) scores[i] = decide(first_branches, first_leaves, first_roots, features[i]);
-  describe_context(page, pieces, scores, features);
-  for (size_t i = 0; i < pieces.size(); ++i) scores[i] = decide(second_branches, second_leaves, second_roots, features[i]);
-  return scores;
+std::vector<float> score_pieces(const Tree& page, const std::vector<PagePiece>& pieces, const Describer& describer) {
+  // 16 MB of numbers are kept from the first stage to the second; of a page with more pieces than any real one the others are made twice.
+  constexpr size_t most_kept = 32'768;
+  std::vector<Features> kept(std::min(pieces.size(), most_kept));
+  Features made;
+  std::vector<float> first(pieces.size()), second(pieces.size());
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    Features& features = i < kept.size() ? kept[i] : made;
+    describer.describe(i, features);
+    first[i] = decide(first_branches, first_leaves, first_roots, features);
+  }
+  const Context context(page, pieces, first);
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    Features& features = i < kept.size() ? kept[i] : made;
+    if (i >= kept.size()) describer.describe(i, features);
+    context.describe(i, features);
+    second[i] = decide(second_branches, second_leaves, second_roots, features);
+  }
+  return second;
 }
 
 }  // namespace sayso

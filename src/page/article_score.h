@@ -14,7 +14,7 @@ inline constexpr float article_threshold = 0.45f;
 // pages five-fold stays within .002.
 inline constexpr float quotation_threshold = 0.05f;
 
-// 0…1 for each piece, by both stages of trees; fills the context in `features`.
-std::vector<float> score_pieces(const Tree& page, const std::vector<PagePiece>& pieces, std::vector<Features>& features);
+// 0…1 for each piece, by both stages of trees.
+std::vector<float> score_pieces(const Tree& page, const std::vector<PagePiece>& pieces, const Describer& describer);
 
 }  // namespace sayso

@@ -50,6 +50,17 @@ TEST_CASE("scripts, controls and drawings are no text") {
   CHECK(rendered("<p>a<script>no</script><style>no</style><svg><text>no</text></svg><button>no</button><template><p>no</template>b</p>") == "paragraph: ab\n");
 }
 
+TEST_CASE("what is opened and never closed hides nothing behind it") {
+  for (const std::string name : {"embed", "iframe", "object", "noembed", "noframes", "noscript", "template", "textarea", "title", "video", "audio",
+                                 "svg", "math", "canvas", "button", "select", "map", "datalist"}) {
+    CAPTURE(name);
+    const std::string said = "<p>“It holds,” she said.</p>", rain = "<p>It rains.</p>";
+    CHECK(rendered("<body>" + rain + "<" + name + " src=x>" + said) == "paragraph: It rains.\nparagraph: “It holds,” she said.\n");
+    CHECK(rendered("<body><div><" + name + " src=x>" + said + "</div>" + rain) == "paragraph: “It holds,” she said.\nparagraph: It rains.\n");
+  }
+  CHECK(rendered("<head><title>Rain</title><main><p>“It holds,” she said.</p></main>") == "paragraph: “It holds,” she said.\n");
+}
+
 TEST_CASE("every run is a copy of the page's bytes") {
   const std::string page = "<p>“It\n holds,” <a href=x>she&nbsp;said</a> &amp; &ldquo;so&rdquo;<br>she   did\n<ul><li>é<li>ü";
   const Article article = render_blocks(parse(page));
@@ -97,6 +108,14 @@ TEST_CASE("the article of a page, whole and in order, without what is around it"
   CHECK(text.find("All rights reserved") == std::string::npos);
   CHECK(text.find("Contact") == std::string::npos);
   CHECK(text.find("ferry") == std::string::npos);
+}
+
+TEST_CASE("pieces beyond those whose numbers are kept are judged like the others") {
+  std::string body;
+  for (int i = 0; i < 33'000; ++i) body += i % 1000 == 999 ? paragraph("Åse Lund", i) : "<p>" + std::to_string(i);
+  const std::string text = print(find_article(parse("<body><div class=article-body>" + body + "</div></body>"), ""));
+  CHECK(text.find("gate number 999 ") != std::string::npos);
+  CHECK(text.find("gate number 32999 ") != std::string::npos);
 }
 
 TEST_CASE("a page of little text gives what there is; one without gives nothing") {

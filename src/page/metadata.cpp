@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/unicode.h"
 #include "page/dates.h"
@@ -273,7 +274,7 @@ Found collect(const Tree& page) {
     if (!name_id.empty()) hints |= hints_of(name_id);
     const bool outer = node.name == "body" || node.name == "article" || node.name == "main";
     if (!outer) {
-      if (hints & hint_comment) comments_end = std::max(comments_end, node.end);
+      if ((hints & hint_comment) || has_word(property, "comment") || has_word(property, "review")) comments_end = std::max(comments_end, node.end);
       if ((hints & hint_aside) || node.name == "nav" || node.name == "aside" || node.name == "footer") aside_end = std::max(aside_end,
           node.end);
       if (node.name == "figure" || node.name == "figcaption") figure_end = std::max(figure_end, node.end);
@@ -575,8 +576,97 @@ std::vector<std::string> authors_of(std::string_view text, bool marked, const Si
   return names;
 }
 
+bool is_script(std::string_view name) { return name == "script" || name == "style" || name == "noscript" || name == "template"; }
+
+// What a page shows of the names that it states where nobody sees them. A name that no reader of the page can see is seldom an author's: it is
+// who made the template, who uploaded the text, who owns the site.
+class Shown {
+ public:
+  Shown(const Tree& page, NodeId headline) : page_(page), headline_(headline) {}
+
+  // Anywhere in the page's text.
+  bool has(std::string_view name) {
+    if (!read_) read_all();
+    const std::string words = words_of_name(name);
+    return words.size() > 1 && text_.find(words) != std::string::npos;
+  }
+
+  // At the end of a text of its own soon behind the headline: “Lena Ost”, “by Lena Ost”.
+  bool has_behind_headline(std::string_view name) {
+    if (headline_ == no_node) return false;
+    const std::string words = words_of_name(name);
+    if (words.size() < 2) return false;
+    const NodeId end = std::min<NodeId>(static_cast<NodeId>(page_.nodes.size()), headline_ + 60);
+    for (NodeId id = headline_; id < end; ++id) {
+      const Node& node = page_[id];
+      if (!node.is_text()) {
+        if (is_script(node.name)) id = node.end - 1;
+        continue;
+      }
+      if (node.text.size() > 2 * words.size() + 40) continue;
+      const std::string text = words_of_name(node.text);
+      if (text.size() < words.size() + 20 && text.ends_with(words)) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr size_t most_text = 2 << 20;
+
+  // Words with a space on both sides of each: “ Lena Ost ”. A full stop or “_” parts them, as in the names of users.
+  static void add_words(std::string& out, std::string_view text) {
+    for (size_t at = 0; at < text.size();) {
+      const size_t begin = at;
+      const auto byte = static_cast<unsigned char>(text[at]);
+      const char32_t c = byte < 0x80 ? ++at, byte : next_code_point(text, at);
+      const bool in_word = c < 0x80 ? (c | 32) - U'a' < 26 || c - U'0' < 10 : is_alpha(c) || is_digit(c);
+      if (in_word) out.append(text, begin, at - begin);
+      else if (out.back() != ' ') out += ' ';
+    }
+  }
+  static std::string words_of_name(std::string_view name) {
+    std::string out = " ";
+    add_words(out, name);
+    if (out.back() != ' ') out += ' ';
+    return to_lower(out);
+  }
+
+  void read_all() {
+    read_ = true;
+    text_ = " ";
+    for (NodeId id = 0; id < page_.nodes.size() && text_.size() < most_text; ++id) {
+      const Node& node = page_[id];
+      if (node.is_text()) add_words(text_, node.text.substr(0, most_text));
+      else if (is_script(node.name) || node.name == "title") id = node.end - 1;
+      else if (text_.back() != ' ') text_ += ' ';
+    }
+    if (text_.back() != ' ') text_ += ' ';
+    text_ = to_lower(text_);
+  }
+
+  const Tree& page_;
+  NodeId headline_;
+  bool read_ = false;
+  std::string text_;
+};
+
+// What a template writes into a meta element is often a firm, an address or a user's short name.
+bool is_person_like(std::string_view name) {
+  static const std::unordered_set<std::string_view> firms = {"gmbh", "ag",   "kg",  "e.v.", "v.",   "inc", "inc.",
+                                                             "ltd",  "ltd.", "llc", "plc",  "s.a.", "se",  "verlag"};
+  const std::string folded = fold(name);
+  const size_t last = folded.rfind(' ');
+  return last != std::string::npos && firms.count(std::string_view(folded).substr(last + 1)) == 0 && folded.find('/') == std::string::npos;
+}
+
 std::vector<std::string> find_authors(const Tree& page, const Found& found, const LinkedData& linked, const Site& site, NodeId headline) {
   std::vector<std::string> names;
+  Shown shown(page, headline);
+  // Of those who are named together it is enough that one is shown: “and two others”.
+  const auto unless_hidden = [&](std::vector<std::string> from) {
+    if (std::none_of(from.begin(), from.end(), [&](const std::string& name) { return shown.has(name); })) from.clear();
+    return from;
+  };
   const auto add = [&](const std::vector<std::string>& more) {
     for (const std::string& name : more) {
       const std::string folded = fold(name);
@@ -585,6 +675,7 @@ std::vector<std::string> find_authors(const Tree& page, const Found& found, cons
     }
   };
   for (const std::string& name : linked.authors) add(authors_of(name, true, site));
+  if (linked.article) names = unless_hidden(std::move(names));
   if (!names.empty() && linked.article) return names;
   std::vector<std::string> of_page;
   std::swap(of_page, names);
@@ -595,7 +686,7 @@ std::vector<std::string> find_authors(const Tree& page, const Found& found, cons
       const std::string label = fold(found.said[i].value.substr(0, 100));
       for (const std::string_view word : {"written", "verfasst", "geschrieben", "author", "autor", "écrit", "escrito", "scritto", "by",
           "par ", "von", "geschreven"})
-        if (label.find(word) != label.npos && names.empty()) add(authors_of(best_of(found, Slot::data), true, site));
+        if (label.find(word) != label.npos && names.empty()) add(unless_hidden(authors_of(best_of(found, Slot::data), true, site)));
     }
   if (!names.empty()) return names;
 
@@ -633,7 +724,9 @@ std::vector<std::string> find_authors(const Tree& page, const Found& found, cons
   int trust = 99;
   for (const Said& said : found.said)
     if (said.field == Slot::author && said.trust <= trust && said.value.find("://") == said.value.npos) {
-      const std::vector<std::string> here = authors_of(said.value, true, site);
+      std::vector<std::string> here = authors_of(said.value, true, site);
+      here.erase(std::remove_if(here.begin(), here.end(), [](const std::string& name) { return !is_person_like(name); }), here.end());
+      here = unless_hidden(std::move(here));
       if (here.empty()) continue;
       if (said.trust < trust) names.clear();
       trust = said.trust;
@@ -656,15 +749,19 @@ std::vector<std::string> find_authors(const Tree& page, const Found& found, cons
       if (!names.empty()) return names;
     }
   }
-  if (!of_page.empty()) return of_page;
-  // The site's own name where it stands as the author's, beside the headline.
+  // A page's author, where no article is spoken of, is whoever put it there; and a site's own name is an author's only where it stands as one.
+  if (std::any_of(of_page.begin(), of_page.end(), [&](const std::string& name) {
+        return shown.has_behind_headline(name) || (is_person_like(name) && shown.has(name));
+      }))
+    return of_page;
   for (const Marked& marked : found.marked)
     if ((marked.kind == Marked::author_link || marked.kind == Marked::author_property || (marked.kind == Marked::author_class &&
         (marked.hints & hint_name))) && !marked.aside && headline != no_node &&
         marked.id + 100 > headline && marked.id < headline + 300 && names.empty())
       add(read_byline(text_of(page, marked.id, 200), true));
   if (names.empty() && linked.article)
-    for (const std::string& name : linked.authors) add(read_byline(name, true));
+    for (const std::string& name : linked.authors)
+      if (shown.has_behind_headline(name)) add(read_byline(name, true));
   return names;
 }
 

@@ -13,7 +13,9 @@ namespace sayso {
 // the address, in an order of trust that was measured (docs/figures.md). Linear in the page, with a bound on what is kept of each kind.
 struct Metadata {
   std::string title;
-  std::vector<std::string> authors;   // people or bodies, without “By”; an agency only when nobody else is named
+  // People or bodies, without “By”; an agency only when nobody else is named. Who is named only where no reader of the page sees it (JSON-LD, meta
+  // elements) is none: it is as often who made the template or owns the site.
+  std::vector<std::string> authors;
   // ISO 8601: a date, or date and time with its offset as written. Where the address holds another day than the page's metadata, or the
   // headline's date is the day beside a time in UTC, published is that day: it is the one that readers saw.
   std::string published, modified;

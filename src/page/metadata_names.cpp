@@ -21,7 +21,7 @@ using Words = std::unordered_set<std::string_view>;
 
 // “By” in the languages of bylines.
 const Words& by_words() {
-  static const Words words = {"by", "von", "par", "por", "di", "door", "af", "av", "przez", "od", "vom", "автор", "作者", "作者："};
+  static const Words words = {"by", "von", "par", "por", "di", "door", "af", "av", "przez", "od", "vom", "beitragvon", "автор", "作者", "作者："};
   return words;
 }
 
@@ -36,10 +36,10 @@ const Words& before_by() {
           "erstellt", "gepostet", "eingestellt", "ein", "eine", "beitrag", "gastbeitrag",
       "artikel", "kommentar", "analyse", "bericht", "reportage", "porträt", "kolumne", "essay", "und", "and", "a", "an", "the", "rezension",
           "glosse", "redaktion",
-      "redakteur", "redakteurin", "protokoll", "aufgezeichnet", "journalist", "reporter", "publié", "ecrit", "écrit", "rédigé", "auteur",
+      "autor/in", "redakteur", "redakteurin", "protokoll", "aufgezeichnet", "journalist", "reporter", "publié", "ecrit", "écrit", "rédigé", "auteur",
           "auteurs", "propos", "recueillis", "un", "publicado", "escrito", "autora", "scritto", "pubblicato",
       "autore", "geplaatst", "geschreven", "tekst", "skrevet", "skriven", "från", "av", "tekstas", "is", "source", "quelle", "meldung",
-          "posting", "verfasserin", "sponsored", "view", "all", "posts", "zeige", "alle", "beiträge", "show", "publiziert", "beitragvon"};
+          "posting", "verfasserin", "sponsored", "view", "all", "posts", "zeige", "alle", "beiträge", "show", "publiziert"};
   return words;
 }
 
@@ -62,7 +62,7 @@ bool is_no_name(std::string_view folded) {
       "posted on", "publiziert am", "veröffentlicht am", "veröffentlicht", "published on", "stand", "publisher", "imago", "zvg",
           "getty images", "city-press", "wordpressadmin",
       "la suite", "suche", "redaktion:", "germany", "deutschland", "autor/in", "zum autor", "zur autorin", "alle", "ver&ouml;ffentlicht",
-          "teilen:", "rechtsanwalt", "dr"};
+          "teilen:", "rechtsanwalt", "dr", "letzte", "anónimo", "anonimo", "anonyme"};
   return words.count(folded) != 0;
 }
 
@@ -208,10 +208,14 @@ std::vector<std::string> read_byline(std::string_view given, bool marked) {
       break;
     }
   }
-  // “Posted on 5 May 2020 by marc”
+  // “Posted on 5 May 2020 by marc”. Without a date it may be any sentence: “All photographs of the lock are by Lena Ost”.
   if (!said && !words.empty() && before_by().count(words[0].lower))
-    for (size_t i = 1; i < words.size() && i < 12; ++i)
-      if (by_words().count(words[i].lower)) skip = i + 1, said = true;
+    for (size_t i = 1, dated = 0; i < words.size() && i < 12; ++i) {
+      dated += words[i].lower[0] >= '0' && words[i].lower[0] <= '9';
+      if (by_words().count(words[i].lower) && (marked || dated > 0)) skip = i + 1, said = true;
+    }
+  // Whom a text comes from has not always written it.
+  if (!marked && !words.empty() && (words[0].lower == "quelle" || words[0].lower == "source")) return names;
   if (!said && marked && words.size() > 1 && (words[0].lower == "author" || words[0].lower == "autor" || words[0].lower == "autorin" ||
       words[0].lower == "über")) skip = 1;
   if (skip) text.erase(0, skip < words.size() ? words[skip].begin : text.size());
@@ -245,11 +249,23 @@ std::vector<std::string> read_byline(std::string_view given, bool marked) {
     return tails.count(word) != 0;
   };
   const auto add = [&](std::string_view name) {
+    while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+    while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
+    // “Lena Ost, by Kai West”. A small “von”, or “di”, may be part of the name.
+    if (const size_t space = name.find(' '); space != name.npos) {
+      const std::string first = to_lower(name.substr(0, space));
+      if (by_words().count(first) && !name.starts_with("von ") && first != "di" && first != "af" && first != "av") name.remove_prefix(space + 1);
+    }
+    // “Lena Ost/dpa-tmn”: the sign of the desk
+    if (const size_t slash = name.rfind('/'); slash != name.npos && name.size() - slash <= 8 && name.find(' ') < slash &&
+        name.find(' ', slash) == name.npos)
+      name = name.substr(0, slash);
     for (size_t last = name.find_last_of(' '); last != name.npos && is_tail(to_lower(name.substr(last +
         1))); last = name.find_last_of(' ')) name = name.substr(0, last);
     if (is_tail(to_lower(name))) return;
     while (!name.empty() && std::string_view(" ,;:.|/-*~").find(name.front()) != std::string_view::npos) name.remove_prefix(1);
-    while (!name.empty() && std::string_view(" ,;:|/-*~").find(name.back()) != std::string_view::npos) name.remove_suffix(1);
+    while (!name.empty() && (std::string_view(" ,;:|/-*~").find(name.back()) != std::string_view::npos || name.ends_with("»")))
+      name.remove_suffix(name.ends_with("»") ? 2 : 1);
     if (name.empty() || name.size() > longest_name || names.size() >= most_names) return;
     if (static_cast<size_t>(std::count(name.begin(), name.end(), ' ')) >= most_words) return;
     if (name.find('@') != name.npos || name.find("www.") != name.npos || name.find('<') != name.npos || name.find('{') != name.npos) return;

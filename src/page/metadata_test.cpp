@@ -21,7 +21,8 @@ TEST_CASE("a page that says all of it") {
     <meta property="og:site_name" content="Ostmark Post"><meta property="og:title" content="Lock opens &amp;amp; closes"><link rel="canonical" href="/2024/lock">
     <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Lock opens &amp; closes", "author": {"name": "By Åse Lund"},
         "datePublished": "2024-03-05T08:00:00+01:00",
-    "dateModified": "2024-03-06T09:00:00+01:00"}</script></head><body><h1>Lock opens &amp; closes</h1><p>Text.</p></body></html>)", "https://www.ostmark.example/x?y=1");
+    "dateModified": "2024-03-06T09:00:00+01:00"}</script></head><body><h1>Lock opens &amp; closes</h1>
+    <p>Åse Lund</p><p>Text.</p></body></html>)", "https://www.ostmark.example/x?y=1");
   CHECK(metadata.title == "Lock opens & closes");
   CHECK(metadata.authors == Names{"Åse Lund"});
   CHECK(metadata.published == "2024-03-05T08:00:00+01:00");
@@ -53,9 +54,10 @@ TEST_CASE("titles: the heading that the page's title names, without the site") {
 }
 
 TEST_CASE("authors from every place") {
-  CHECK(read("<meta name=author content='Åse Lund, Kai West'>").authors == Names{"Åse Lund", "Kai West"});
+  CHECK(read("<meta name=author content='Åse Lund, Kai West'><p>Åse Lund, Kai West").authors == Names{"Åse Lund", "Kai West"});
   CHECK(read("<meta name=author content='https://a.example/lund'>").authors == Names{});
-  CHECK(read("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Åse Lund'>").authors == Names{"Åse Lund"});
+  CHECK(read("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Åse Lund'><p>ÅSE <b>LUND</b>").authors ==
+        Names{"Åse Lund"});
   CHECK(read("<h1>Lock opens</h1><span itemprop=author itemscope><span itemprop=name>Åse Lund</span></span>").authors == Names{"Åse Lund"});
   CHECK(read("<h1>Lock opens</h1><a rel=author href=/l>Åse Lund</a>").authors == Names{"Åse Lund"});
   CHECK(read("<h1>Lock opens</h1><div class=article-byline>Von Åse Lund und Kai West</div>").authors == Names{"Åse Lund", "Kai West"});
@@ -63,6 +65,28 @@ TEST_CASE("authors from every place") {
   CHECK(read("<h1>Lock opens</h1><p>By and by the lock opens.</p>").authors == Names{});
   CHECK(read("<h1>Lock opens</h1><div class=comments><span class=comment-author>Kai West</span></div>").authors == Names{});
   CHECK(read("<meta property='og:site_name' content='Ostmark Post'><meta name=author content='Ostmark Post'>").authors == Names{});
+}
+
+TEST_CASE("who is named where no reader sees it, and nowhere else, is no author") {
+  const std::string unseen = "<meta name=author content='Kai West'>", heading = "<h1>Lock opens</h1>", text = "<p>The lock was opened at nine.</p>";
+  CHECK(read(unseen + heading + text).authors == Names{});
+  CHECK(read(unseen + heading + text + "<script>var author = 'Kai West'</script>").authors == Names{});
+  CHECK(read(unseen + heading + text + "<p>Kai Westphal").authors == Names{});
+  CHECK(read(unseen + heading + "<div class=byline>Åse Lund</div>" + text).authors == Names{"Åse Lund"});
+  const std::string linked =
+      R"(<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Lock opens", "author": {"name": "kai.west"}}</script>)";
+  CHECK(read(linked + heading + text).authors == Names{});
+  CHECK(read(linked + heading + "<span>Kai West</span>" + text).authors == Names{"kai.west"});
+  // A template's meta element is a firm's, or a short name's, even where the page shows that.
+  CHECK(read("<meta name=author content='Ostmark Web GmbH'>" + heading + text + "<p>Ostmark Web GmbH</p>").authors == Names{});
+  CHECK(read("<meta name=author content='kwest'>" + heading + text + "<p>kwest</p>").authors == Names{});
+  // A site's own name only behind the headline.
+  const std::string of_site = R"(<title>Lock opens - Ostmark Post</title><script type="application/ld+json">
+      {"@type": "NewsArticle", "author": {"name": "Ostmark Post"}, "publisher": {"name": "Ostmark Post"}}</script>)";
+  CHECK(read(of_site + "<p>Ostmark Post</p>" + heading + text).authors == Names{});
+  CHECK(read(of_site + heading + "<span>by Ostmark Post</span>" + text).authors == Names{"Ostmark Post"});
+  // Whose review or comment stands below has not written the page.
+  CHECK(read(heading + text + "<div itemprop=review><span itemprop=author>Kai West</span></div>").authors == Names{});
 }
 
 TEST_CASE("bylines without what is no name") {
@@ -78,6 +102,14 @@ TEST_CASE("bylines without what is no name") {
   CHECK(read_byline("Ursula von der Aue", true) == Names{"Ursula von der Aue"});
   CHECK(read_byline("Lena Ost (lena@a.example)", true) == Names{"Lena Ost"});
   CHECK(read_byline("admin", true) == Names{});
+  CHECK(read_byline("Lena Ost, by Kai West", true) == Names{"Lena Ost", "Kai West"});
+  CHECK(read_byline("Lena Ost/dpa-tmn", true) == Names{"Lena Ost"});
+  CHECK(read_byline("Beitragvon lost »", true) == Names{"lost"});
+  CHECK(read_byline("Letzte Aktualisierung, Lena Ost", true) == Names{"Lena Ost"});
+  CHECK(read_byline("Autor/in: Lena Ost", true) == Names{"Lena Ost"});
+  CHECK(read_byline("By Ostmark Post February 29, 2024", true) == Names{"Ostmark Post"});
+  CHECK(read_byline("All photographs of the lock were made by Lena Ost", false) == Names{});
+  CHECK(read_byline("Quelle: Hafenamt Ostmark", false) == Names{});
   CHECK(read_byline("By the way, this is a sentence.", false) == Names{});
   CHECK(read_byline(std::string(5000, 'a'), true) == Names{});
 }

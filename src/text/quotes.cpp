@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/unicode.h"
 #include "text/paragraphs.h"
@@ -11,6 +12,7 @@ namespace {
 
 // Marks that open and close each other.
 enum class Family : uint8_t { none, curly, guillemet, ascii, single, single_guillemet };
+constexpr size_t families = 6;
 
 // What a mark's sign alone says; `open` and `close` are only a hint, since « and “ close in some typographies.
 enum class Hint : uint8_t { open, close, either };
@@ -59,8 +61,9 @@ class Finder {
  private:
   // A quotation that has been opened and not yet closed.
   struct Open {
-    size_t quote = 0;  // in quotes_
-    size_t token = 0;
+    uint32_t quote = 0;  // in quotes_
+    uint32_t token = 0;
+    uint32_t before = 0;  // the one of its family below it on the stack, counted from 1
     Family family = Family::none;
   };
 
@@ -84,10 +87,15 @@ class Finder {
   }
 
   // Is an open quotation of the family there? Answers with the place on the stack, counted from 1; 0 when none is.
-  size_t find_open(Family family) const {
-    for (size_t n = stack_.size(); n > 0; --n)
-      if (stack_[n - 1].family == family) return n;
-    return 0;
+  size_t find_open(Family family) const { return top_[static_cast<size_t>(family)]; }
+  void push(size_t quote, size_t token, Family family) {
+    uint32_t& top = top_[static_cast<size_t>(family)];
+    stack_.push_back({static_cast<uint32_t>(quote), static_cast<uint32_t>(token), top, family});
+    top = static_cast<uint32_t>(stack_.size());
+  }
+  void pop() {
+    top_[static_cast<size_t>(stack_.back().family)] = stack_.back().before;
+    stack_.pop_back();
   }
   // Curly and straight marks close each other where a typist mixed them: “abc". Only when nothing of the own family is open.
   size_t find_open_or_mixed(Family family) const {
@@ -116,6 +124,7 @@ class Finder {
     clause_ = begin;
     opening_.assign(end - begin, false);
     stack_.clear();
+    top_.fill(0);
     const size_t first_quote = quotes_.size();
     const Family carried = carried_;
     bool waiting = carried != Family::none;  // a quotation of the paragraph before is still open
@@ -132,7 +141,7 @@ class Finder {
       const bool reopens = waiting && i == begin && (kind.family == carried || mixes(kind.family, carried)) && !space_right(i);
       if (reopens || opens(i, kind)) {
         opening_[i - begin_] = true;
-        stack_.push_back({quotes_.size(), i, kind.family});
+        push(quotes_.size(), i, kind.family);
         Quote quote;
         quote.span = {tokens_[i].span.begin, tokens_[i].span.end};
         quote.closed = false;
@@ -203,12 +212,12 @@ class Finder {
         quote.span.end = quote.span.begin;  // dropped below
       else
         quote.span.end = tokens_[i - 1].span.end;
-      stack_.pop_back();
+      pop();
     }
     Quote& quote = quotes_[stack_.back().quote];
     quote.span.end = tokens_[i].span.end;
     quote.closed = true;
-    stack_.pop_back();
+    pop();
   }
 
   void add_unopened(size_t from, size_t i, bool continues) {
@@ -282,6 +291,7 @@ class Finder {
   size_t clause_ = 0;            // where a quotation without an opening mark would begin
   std::vector<bool> opening_;    // which marks opened
   std::vector<Open> stack_;
+  std::array<uint32_t, families> top_{};  // of each family the last one on the stack, counted from 1; 0: none
   mutable size_t next_single_ = 0;
   // Of the paragraph before:
   Family carried_ = Family::none;

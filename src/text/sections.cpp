@@ -154,7 +154,9 @@ class Finder {
     const auto& tokens = document_.tokens.items;
     size_t token = 0, sentence = 0;
     uint32_t before = 0;
-    for (const Span& span : split_paragraphs(document_.text)) {
+    const std::vector<Span> paragraphs = split_paragraphs(document_.text);
+    blocks_.reserve(paragraphs.size());
+    for (const Span& span : paragraphs) {
       Block block;
       block.span = span;
       block.first = token;

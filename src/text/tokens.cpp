@@ -31,6 +31,7 @@ class Splitter {
   explicit Splitter(std::string_view text) : text_(text) {}
 
   std::vector<Token> split() {
+    tokens_.reserve(text_.size() / 3 + 1);  // room that is not used is no memory yet; growing would need all of it twice
     for (size_t at = 0; at < text_.size();) {
       size_t next = at;
       const char32_t c = next_code_point(text_, next);

@@ -24,7 +24,8 @@ int main(int argc, char** argv) {
       continue;
     }
     const std::vector<PagePiece> pieces = cut_pieces(*tree);
-    const Described described = describe_pieces(*tree, pieces, "");
+    const Describer describer(*tree, pieces, "");
+    Features numbers;
     std::ofstream out(std::filesystem::path(argv[1]) / (path.filename().string() + ".bin"), std::ios::binary);
     const auto write = [&](const void* data, size_t size) { out.write(static_cast<const char*>(data), static_cast<std::streamsize>(size)); };
     const auto number = [&](size_t value) {
@@ -36,7 +37,8 @@ int main(int argc, char** argv) {
     for (size_t p = 0; p < pieces.size(); ++p) {
       number(pieces[p].text.size());
       write(pieces[p].text.data(), pieces[p].text.size());
-      write(described.pieces[p].data(), own_features * sizeof(float));
+      describer.describe(p, numbers);
+      write(numbers.data(), own_features * sizeof(float));
       std::vector<NodeId> around;  // its elements, innermost first: the second stage's numbers are sums over them
       for (NodeId up = pieces[p].element; up != no_node; up = (*tree)[up].parent) around.push_back(up);
       number(around.size());
