@@ -19,7 +19,7 @@ BUILD, CMAKE, CPACK = "", "", ""
 ARTICLE = EXAMPLES[-1]
 # The tree must find its own model.
 OWN = {key: value for key, value in QUIET.items() if key != "SAYSO_MODEL"}
-API_EXAMPLES = {"CMakeLists.txt", "read_json.c", "who_says.cpp"}
+API_EXAMPLES = {"CMakeLists.txt", "chains.cpp", "read_json.c", "who_says.cpp"}
 
 
 def run(*command, environment=None, folder=None):
@@ -81,6 +81,10 @@ class Installed(ProgramTest):
                  for a in reading["attributions"]]
         self.assertGreater(len(lines), 5)
         self.assertEqual(run(folder / "who_says", ARTICLE, environment=environment).decode(), "".join(lines))
+        names = {entity["id"]: entity["name"] or entity["id"] for entity in reading["entities"]}
+        lines = [f"{a['id']} {' > '.join(names[link] for link in a['chain'])}: {a['factuality']['polarity']}, {a['factuality']['modality']}"
+                 f"{', hearsay' if a['factuality']['hearsay'] else ''}{''.join(' (' + m['text'] + ')' for m in a['factuality']['markers'])}\n" for a in reading["attributions"]]
+        self.assertEqual(run(folder / "chains", ARTICLE, environment=environment).decode(), "".join(lines))
 
     def test_files(self):
         self.assertEqual(files_in(self.tree), expected_files(self.libraries))
@@ -114,7 +118,9 @@ class Installed(ProgramTest):
         sources, out = self.tree / "share/doc/sayso/examples/api", self.folder / "by_hand"
         out.mkdir()
         run(of_cache("CMAKE_C_COMPILER"), "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", sources / "read_json.c", "-o", out / "read_json", *flags)
-        run(of_cache("CMAKE_CXX_COMPILER"), "-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Werror", sources / "who_says.cpp", "-o", out / "who_says", *flags)
+        for name in ("who_says", "chains"):
+            run(of_cache("CMAKE_CXX_COMPILER"), "-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Werror", sources / f"{name}.cpp",
+                "-o", out / name, *flags)
         self.hold_examples(out, environment)
 
     def test_pkg_config_where_libraries_have_a_folder_of_their_architecture(self):

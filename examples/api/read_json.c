@@ -1,4 +1,4 @@
-/* Prints the reading of an article as one line of JSON: read_json ARTICLE */
+/* Prints the reading of an article as one line of JSON, or of a feed or archive a line for each document: read_json FILE */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -37,7 +37,7 @@ int main(int count, char **arguments) {
   size_t size = 0;
 
   if (count != 2) {
-    fprintf(stderr, "usage: read_json ARTICLE\n");
+    fprintf(stderr, "usage: read_json FILE\n");
     return 2;
   }
   bytes = read_whole(arguments[1], &size);
@@ -46,9 +46,9 @@ int main(int count, char **arguments) {
     return 1;
   }
   model = sayso_model_load(NULL, NULL, &error);
-  if (model) json = sayso_read_json(model, bytes, size, arguments[1], NULL, &error);
+  if (model) json = sayso_read_all_json(model, bytes, size, arguments[1], NULL, &error);
   if (json)
-    puts(json);
+    fputs(json, stdout);
   else
     fprintf(stderr, "read_json: %s\n", error.text);
 

@@ -1,4 +1,4 @@
-// Prints who says what in an article, a line each: who_says ARTICLE
+// Prints who says what in an article, or in each one of a feed or archive, a line each: who_says FILE
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -7,7 +7,7 @@
 
 int main(int count, char** arguments) {
   if (count != 2) {
-    std::cerr << "usage: who_says ARTICLE\n";
+    std::cerr << "usage: who_says FILE\n";
     return 2;
   }
   std::ifstream file(arguments[1], std::ios::binary);
@@ -18,12 +18,15 @@ int main(int count, char** arguments) {
   }
   try {
     const auto reader = sayso::api::Reader::load();
-    const auto reading = reader.read(bytes, arguments[1]);
-    for (const auto& warning : reading.warnings()) std::cerr << "who_says: " << warning.what << '\n';
-    for (const auto& attribution : reading.attributions()) {
-      std::cout << attribution.id << ' ' << (attribution.source ? attribution.source->text : "(nobody named)");
-      if (attribution.cue) std::cout << " [" << attribution.cue->text << ']';
-      std::cout << ": " << attribution.content.text << '\n';
+    for (const auto& reading : reader.read_all(bytes, arguments[1])) {  // read() reads the first one alone
+      if (!reading.member().empty()) std::cout << "-- " << reading.member() << '\n';
+      if (reading.error()) std::cerr << "who_says: " << reading.error()->what() << '\n';
+      for (const auto& warning : reading.warnings()) std::cerr << "who_says: " << warning.what << '\n';
+      for (const auto& attribution : reading.attributions()) {
+        std::cout << attribution.id << ' ' << (attribution.source ? attribution.source->text : "(nobody named)");
+        if (attribution.cue) std::cout << " [" << attribution.cue->text << ']';
+        std::cout << ": " << attribution.content.text << '\n';
+      }
     }
   } catch (const sayso::api::Error& error) {
     std::cerr << "who_says: " << error.what() << '\n';

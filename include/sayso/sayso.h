@@ -58,16 +58,63 @@ struct Source : Part {
   std::string identity;  // named, described, anonymous
 };
 
+struct Cue : Part {
+  std::string stance;  // neutral, deny, doubt, confirm, admit, claim, warn, promise, demand, ask, suggest; empty without factuality
+};
+
+// Words that make a content less than plainly asserted.
+struct Marker {
+  std::string kind;  // negation, hedge, condition, conditional, intention, pretext, hearsay, question, scare quotes
+  Span span;
+  std::string text;
+};
+
+// How the source itself presents the content; never whether it is true.
+struct Factuality {
+  std::string polarity;  // positive, negative
+  std::string modality;  // certain, probable, possible, unknown
+  bool hearsay = false;  // the source only passes on what reached it
+  std::vector<Marker> markers;  // in text order
+};
+
+// Through what somebody spoke.
+struct Medium : Part {
+  std::string kind;  // interview, statement, press conference, broadcast, social media, document, letter, call
+  std::optional<std::string> entity;
+};
+
+struct Addressee : Part {
+  std::optional<std::string> entity;
+};
+
+struct Time : Part {
+  std::optional<std::string> value;  // ISO 8601, begin and duration: "2016-03-04/P1D"
+};
+
+// Which way an attribution came to this page.
+struct Provenance {
+  std::vector<std::string> chain;  // ids of entities, from who first said it to who last told it before this page; one at least
+  std::optional<Medium> medium;
+  std::optional<Addressee> addressee;
+  std::optional<Part> occasion;
+  std::optional<Time> time;
+  // Ids of attributions: earlier ones of the same utterance, earlier ones that this one denies or excludes, and those that it rests on and is firmer
+  // than.
+  std::vector<std::string> repeats, contradicts, stronger_than;
+};
+
 struct Attribution {
   std::string id;         // "a1"; unique in the reading
   std::string type;       // assertion, belief, fact, eventuality
   std::string quotation;  // direct, indirect, mixed
   std::optional<Source> source;  // nothing: no words name one
-  std::optional<Part> cue;       // nothing: no words attribute
+  std::optional<Cue> cue;        // nothing: no words attribute
   Part content;
   std::optional<std::string> within;  // id of the innermost attribution in whose content this one stands
   double confidence = 0;              // 0 to 1
   std::vector<std::string> evidence;  // what decided, by name
+  std::optional<Factuality> factuality;  // nothing: the layer was not asked for
+  std::optional<Provenance> provenance;  // the same
 };
 
 struct Mention {
@@ -101,6 +148,28 @@ struct Entity {
   std::optional<Count> count;
 };
 
+// Somebody who was asked and did not answer.
+struct NonResponse : Part {
+  std::optional<std::string> entity;
+  std::string kind;  // no comment, declined, no response
+};
+
+// What the headline makes of the words it rests on.
+struct HeadlineFinding {
+  std::optional<std::string> attribution;  // its own; nothing: it speaks in the writer's voice
+  std::vector<std::string> rests_on;       // ids of attributions
+  bool firmer_than_its_source = false;
+};
+
+// The document in numbers.
+struct Summary {
+  std::size_t attributions = 0;
+  std::size_t named_sources = 0, anonymous_sources = 0, independent_sources = 0;
+  std::vector<std::string> relays;     // ids of entities that only pass on
+  std::optional<double> writer_share;  // of the body's sentences, those in no content; nothing without a body
+  std::optional<HeadlineFinding> headline;
+};
+
 struct Section {
   std::string kind;  // headline, dateline, byline, …
   Span span;
@@ -114,6 +183,10 @@ struct Warning {
 
 class SAYSO_API Reading {
  public:
+  // Why this document could not be read, or null. Of read_all() alone; then there is no text, and json() is the format's error record.
+  const Error* error() const noexcept;
+  // Which document of the input it is: "line 3", a feed item's id; empty where there is only one.
+  std::string member() const;
   // What all spans point into, UTF-8.
   const std::string& text() const noexcept;
   // Empty too when the layer was not asked for.
@@ -121,6 +194,9 @@ class SAYSO_API Reading {
   const std::vector<Entity>& entities() const noexcept;
   // The entity of that id, or null.
   const Entity* entity(std::string_view id) const noexcept;
+  const std::vector<NonResponse>& non_responses() const noexcept;
+  // Null when provenance was not asked for.
+  const Summary* summary() const noexcept;
   const std::vector<Section>& sections() const noexcept;
   const std::vector<Warning>& warnings() const noexcept;
   // The whole reading in the format sayso/1: one line, or indented.
@@ -137,7 +213,7 @@ class SAYSO_API Reading {
 enum class Lean { precision, balanced, recall };
 
 struct Options {
-  std::vector<std::string> layers;  // "sections", "attributions", "entities"; empty: all that the Reader can bring
+  std::vector<std::string> layers;  // "sections", "attributions", "entities", "factuality", "provenance"; empty: all that the Reader can bring
   Lean lean = Lean::balanced;
   std::size_t max_bytes = 20'000'000;  // a longer document is an Error, kind bad_input
 };
@@ -153,6 +229,10 @@ class SAYSO_API Reader {
   // Reads one document: `bytes` as they lie in the file, text, page or another format; of a feed or list the first. `source` is the name
   // that it goes by in the reading.
   Reading read(std::string_view bytes, const std::string& source = "-", const Options& options = {}) const;
+
+  // Reads all documents: of a feed, an agency's package, JSON Lines, a mailbox or an archive (WARC, WACZ) each, in their order; of everything else
+  // the one there is. One that cannot be read stands in its place, with error(); never none. max_bytes holds for each.
+  std::vector<Reading> read_all(std::string_view bytes, const std::string& source = "-", const Options& options = {}) const;
 
   // Name and version of the model; empty without one.
   std::string model() const;

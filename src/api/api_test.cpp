@@ -119,6 +119,162 @@ TEST_CASE("C++: entities, as the JSON says them") {
   CHECK(unnamed);
 }
 
+// What was told to a paper, what is only heard, and somebody who does not answer.
+const std::string relayed =
+    "Ferry may not sail, captain warns\n\nÅse’s ferry might not sail, Marit Dahl told the Holm Courier in an interview on Friday. “It does not leak,” said Tor Lund. "
+    "Reportedly the crew has left. The Dam Agency declined to comment.\n";
+
+json part_json(const sayso::api::Part& part) {
+  json spans = json::array();
+  for (const sayso::api::Span& span : part.spans) spans.push_back({span.begin, span.end});
+  return {{"spans", spans}, {"text", part.text}};
+}
+
+template <class T>
+json or_null(const std::optional<T>& value) {
+  return value ? json(*value) : json();
+}
+
+TEST_CASE("C++: through whom it came and how firm it is, as the JSON says them") {
+  const sayso::api::Reading reading = reader().read(relayed, "a.txt");
+  const json written = json::parse(reading.json());
+  REQUIRE(!reading.attributions().empty());
+  bool relayed_on = false, medium = false, time = false, marked = false;
+  for (size_t i = 0; i < reading.attributions().size(); ++i) {
+    const sayso::api::Attribution& a = reading.attributions()[i];
+    const json& said = written["attributions"][i];
+    REQUIRE(a.factuality);
+    REQUIRE(a.provenance);
+    json markers = json::array();
+    for (const sayso::api::Marker& marker : a.factuality->markers) markers.push_back({{"kind", marker.kind}, {"span",
+                                                                                                              {marker.span.begin, marker.span.end}},
+                                                                                                                  {"text", marker.text}});
+    CHECK(json{{"polarity", a.factuality->polarity}, {"modality", a.factuality->modality}, {"hearsay", a.factuality->hearsay},
+               {"markers", markers}} == said["factuality"]);
+    if (a.cue) CHECK(a.cue->stance == said["cue"]["stance"]);
+    const sayso::api::Provenance& way = *a.provenance;
+    CHECK(json{way.chain, way.repeats, way.contradicts, way.stronger_than} == json{said["chain"], said["repeats"], said["contradicts"], said["stronger_than"]});
+    json parts = {{"medium", nullptr}, {"addressee", nullptr}, {"occasion", nullptr}, {"time", nullptr}};
+    if (way.medium) (parts["medium"] = part_json(*way.medium)).update({{"kind", way.medium->kind}, {"entity", or_null(way.medium->entity)}});
+    if (way.addressee) (parts["addressee"] = part_json(*way.addressee)).update({{"entity", or_null(way.addressee->entity)}});
+    if (way.occasion) parts["occasion"] = part_json(*way.occasion);
+    if (way.time) (parts["time"] = part_json(*way.time)).update({{"value", or_null(way.time->value)}});
+    for (const auto& [key, part] : parts.items()) CHECK(part == said[key]);
+    for (const std::string& link : way.chain) CHECK(reading.entity(link) != nullptr);
+    relayed_on = relayed_on || way.chain.size() > 1;
+    medium = medium || way.medium;
+    time = time || way.time;
+    marked = marked || !a.factuality->markers.empty();
+  }
+  CHECK((relayed_on && medium && time && marked));
+  REQUIRE(reading.non_responses().size() == written["non_responses"].size());
+  REQUIRE(reading.non_responses().size() == 1);
+  const sayso::api::NonResponse& silent = reading.non_responses()[0];
+  json said = part_json(silent);
+  said.update({{"entity", or_null(silent.entity)}, {"kind", silent.kind}});
+  CHECK(said == written["non_responses"][0]);
+  REQUIRE(reading.summary() != nullptr);
+  const sayso::api::Summary& summary = *reading.summary();
+  json numbers = {{"attributions", summary.attributions}, {"named_sources", summary.named_sources}, {"anonymous_sources", summary.anonymous_sources},
+                  {"independent_sources", summary.independent_sources}, {"relays", summary.relays}, {"writer_share", or_null(summary.writer_share)},
+                      {"headline", nullptr}};
+  if (summary.headline)
+    numbers["headline"] = {{"attribution", or_null(summary.headline->attribution)}, {"rests_on", summary.headline->rests_on},
+                           {"firmer_than_its_source", summary.headline->firmer_than_its_source}};
+  CHECK(numbers == written["summary"]);
+
+  sayso::api::Options options;
+  options.layers = {"attributions"};
+  const sayso::api::Reading bare = reader().read(relayed, "a.txt", options);
+  REQUIRE(!bare.attributions().empty());
+  CHECK(!bare.attributions()[0].factuality);
+  CHECK(!bare.attributions()[0].provenance);
+  CHECK(bare.attributions()[0].cue->stance.empty());
+  CHECK(bare.summary() == nullptr);
+}
+
+// What C says of a part, as the JSON has it.
+json part_json(const sayso_part& part) {
+  if (!part.text) return nullptr;
+  json spans = json::array();
+  for (size_t i = 0; i < part.span_count; ++i) spans.push_back({part.spans[i].begin, part.spans[i].end});
+  return {{"spans", spans}, {"text", part.text}};
+}
+json ids_json(const sayso_ids& ids) {
+  json list = json::array();
+  for (size_t i = 0; i < ids.count; ++i) list.push_back(ids.ids[i]);
+  return list;
+}
+json or_null(const char* text) { return text ? json(text) : json(); }
+
+TEST_CASE("C: a reading as structs, as the JSON says them") {
+  sayso_error error;
+  const std::unique_ptr<sayso_reading, decltype(&sayso_reading_free)> reading(sayso_read(model(), relayed.data(), relayed.size(),
+                                                                                         "a.txt", nullptr, &error), &sayso_reading_free);
+  REQUIRE(reading != nullptr);
+  CHECK(error.status == SAYSO_OK);
+  const json written = json::parse(reader().read(relayed, "a.txt").json());
+  size_t size = 0;
+  CHECK(std::string(sayso_reading_text(reading.get(), &size)) == relayed);
+  CHECK(size == relayed.size());
+  CHECK(sayso_reading_text(reading.get(), nullptr) != nullptr);
+  const size_t count = sayso_reading_attribution_count(reading.get());
+  REQUIRE(count == written["attributions"].size());
+  REQUIRE(count > 0);
+  CHECK(sayso_reading_attribution(reading.get(), count) == nullptr);
+  for (size_t i = 0; i < count; ++i) {
+    const sayso_attribution& a = *sayso_reading_attribution(reading.get(), i);
+    json said = written["attributions"][i];
+    said.erase("evidence");
+    json markers = json::array();
+    for (size_t m = 0; m < a.marker_count; ++m)
+      markers.push_back({{"kind", a.markers[m].kind}, {"span", {a.markers[m].span.begin, a.markers[m].span.end}}, {"text", a.markers[m].text}});
+    const auto with = [](json part, const json& more) {
+      if (!part.is_null()) part.update(more);
+      return part;
+    };
+    const json found = {{"id", a.id}, {"type", a.type}, {"quotation", a.quotation},
+                        {"source", with(part_json(a.source), {{"kind", or_null(a.source_kind)}, {"entity", or_null(a.source_entity)},
+                                                              {"identity", or_null(a.source_identity)}})},
+                        {"cue", with(part_json(a.cue), {{"stance", or_null(a.stance)}})}, {"content", part_json(a.content)},
+                            {"within", or_null(a.within)},
+                        {"confidence", a.confidence}, {"factuality", {{"polarity", a.polarity}, {"modality", a.modality},
+                                                                      {"hearsay", a.hearsay == 1}, {"markers", markers}}},
+                        {"chain", ids_json(a.chain)}, {"medium", with(part_json(a.medium), {{"kind", or_null(a.medium_kind)},
+                                                                                            {"entity", or_null(a.medium_entity)}})},
+                        {"addressee", with(part_json(a.addressee), {{"entity", or_null(a.addressee_entity)}})}, {"occasion", part_json(a.occasion)},
+                        {"time", with(part_json(a.time), {{"value", or_null(a.time_value)}})}, {"repeats", ids_json(a.repeats)},
+                            {"contradicts", ids_json(a.contradicts)},
+                        {"stronger_than", ids_json(a.stronger_than)}};
+    CHECK(found == said);
+  }
+  const size_t entities = sayso_reading_entity_count(reading.get());
+  REQUIRE(entities == written["entities"].size());
+  for (size_t i = 0; i < entities; ++i) {
+    const sayso_entity* entity = sayso_reading_entity(reading.get(), i);
+    const json& said = written["entities"][i];
+    CHECK(json{entity->id, entity->type, or_null(entity->name)} == json{said["id"], said["type"], said["name"]});
+    CHECK(sayso_reading_entity_of(reading.get(), entity->id) == entity);
+  }
+  CHECK(sayso_reading_entity(reading.get(), entities) == nullptr);
+  CHECK(sayso_reading_entity_of(reading.get(), "e0") == nullptr);
+  CHECK(sayso_reading_entity_of(reading.get(), nullptr) == nullptr);
+
+  sayso_options options = SAYSO_OPTIONS_INIT;
+  options.layers = "attributions";
+  const std::unique_ptr<sayso_reading, decltype(&sayso_reading_free)> bare(sayso_read(model(), relayed.data(), relayed.size(), nullptr, &options, nullptr), &sayso_reading_free);
+  const sayso_attribution* first = sayso_reading_attribution(bare.get(), 0);
+  REQUIRE(first != nullptr);
+  CHECK(first->polarity == nullptr);
+  CHECK(first->stance == nullptr);
+  CHECK(first->chain.count == 0);
+  CHECK(first->source_entity == nullptr);
+  CHECK(sayso_reading_entity_count(bare.get()) == 0);
+  sayso_reading_free(nullptr);
+  CHECK(sayso_read(model(), nullptr, 3, nullptr, nullptr, &error) == nullptr);
+  CHECK(error.status == SAYSO_BAD_INPUT);
+}
+
 TEST_CASE("C++: options") {
   sayso::api::Options options;
   options.layers = {"sections"};
@@ -163,6 +319,54 @@ TEST_CASE("C++: whatever cannot be done throws its one exception, with a sentenc
         Thrown{"unsupported", "there is no layer “events” in this version. The layers are: sections, attributions, entities, factuality, provenance."});
   options.layers = {"attributions"};
   CHECK(thrown_by([&] { sayso::api::Reader::without_model().read(article, "-", options); }).first == "not_found");
+}
+
+const std::string feed =
+    "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Fjord</title><item><guid>1</guid><title>Rain</title><description>It rains, Marit Dahl said.</description></item>"
+    "<item><guid>2</guid><title>Wind</title><description>“The wind is strong,” Tor Berg said.</description></item></channel></rss>";
+
+TEST_CASE("C++: all documents of an input") {
+  const std::vector<sayso::api::Reading> readings = reader().read_all(feed, "feed.xml");
+  REQUIRE(readings.size() == 2);
+  CHECK(readings[0].member() == "1");
+  CHECK(readings[1].member() == "2");
+  for (const sayso::api::Reading& reading : readings) {
+    CHECK(reading.error() == nullptr);
+    CHECK(reading.attributions().size() == 1);
+  }
+  CHECK(readings[0].json() == reader().read(feed, "feed.xml").json());
+  const std::vector<sayso::api::Reading> one = reader().read_all(article, "a.txt");
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].member().empty());
+  CHECK(one[0].json() == reader().read(article, "a.txt").json());
+  sayso::api::Options options;
+  options.layers = {"sections"};
+  const std::vector<sayso::api::Reading> lines = reader().read_all("{\"text\": \"Rain.\"}\n{broken\n{\"text\": \"Wind.\"}\n", "a.jsonl", options);
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].text() == "Rain.");
+  REQUIRE(lines[1].error() != nullptr);
+  CHECK(lines[1].error()->kind() == "corrupt");
+  CHECK(lines[1].member() == "line 2");
+  CHECK(lines[1].text().empty());
+  CHECK(std::string(lines[1].error()->what()).starts_with(json::parse(lines[1].json())["error"]["what"].get<std::string>() + " (a.jsonl, line 2"));
+  CHECK(lines[2].text() == "Wind.");
+  options.layers = {"events"};
+  CHECK(thrown_by([&] { reader().read_all(article, "-", options); }).first == "unsupported");
+}
+
+TEST_CASE("C: all documents of an input, a line each") {
+  sayso_error error;
+  const Freed made(sayso_read_all_json(model(), feed.data(), feed.size(), "feed.xml", nullptr, &error));
+  REQUIRE(made.text != nullptr);
+  CHECK(error.status == SAYSO_OK);
+  std::string lines;
+  for (const sayso::api::Reading& reading : reader().read_all(feed, "feed.xml")) lines += reading.json() + "\n";
+  CHECK(std::string(made.text) == lines);
+  const Freed broken(sayso_read_all_json(model(), "PK\x03\x04", 4, nullptr, nullptr, &error));
+  REQUIRE(broken.text != nullptr);
+  CHECK(json::parse(broken.text).contains("error"));
+  CHECK(sayso_read_all_json(model(), nullptr, 3, nullptr, nullptr, &error) == nullptr);
+  CHECK(error.status == SAYSO_BAD_INPUT);
 }
 
 TEST_CASE("C++: a text in another language, and an empty one, are no errors") {

@@ -77,6 +77,10 @@ bool may_attribute(const Document& document, const Part& content, const Attribut
 // Reads the contents of `attributions` again, then those of what it found there, and adds it all.
 void read_contents_again(const Document& document, const QuotedWords& quoted_words, const ReadableUnits& units, const AttributionModel& model,
                          const AttributionOptions& options, std::vector<Attribution>& attributions) {
+  // Training data marks what somebody says and seldom what stands in it, so inside contents the model is shy of cues. There it gets the bias for
+  // recall; but what the balanced one would not have found must be a clause that words name a speaker of.
+  AttributionOptions bolder = options;
+  if (options.lean == Lean::balanced) bolder.lean = Lean::recall;
   std::set<uint32_t> cues;  // first byte of each cue: nothing is found twice
   for (const Attribution& a : attributions)
     for (const Span& span : a.cue.spans) cues.insert(span.begin);
@@ -91,9 +95,12 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
     std::set<uint32_t> content_begins;
     for (const Part* content : contents) content_begins.insert(content->spans.front().begin);
     std::vector<Attribution> inner;
-    for (Found& found : read_by_model(document, texts, model, options)) {
+    for (Found& found : read_by_model(document, texts, model, bolder)) {
       const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
       if (known || !(found.user_cue || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
+      const bool bold = found.bold && !found.user_cue && bolder.lean != options.lean;
+      if (bold && (found.source.empty() || !(quoted_words.quotation_of(found.content, true) == Quotation::direct ||
+                                             (found.content.spans.size() == 1 && is_clause(words_of(text_of(document, found.content))))))) continue;
       for (const Span& span : found.cue.spans) cues.insert(span.begin);
       Attribution a = attribution_from(std::move(found), model);
       // Confidence is calibrated on what is read with its surroundings; inside a content it only ranks, so only who wants the surest uses it.
@@ -182,6 +189,7 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   mend_attributions(document, attributions);
   std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options); });
   add_by_layout(document, attributions);
+  complete_quotations(document, attributions);
   const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);
   if (options.lean != Lean::precision || clause_rule_confidence() >= model.least_confidence[static_cast<size_t>(options.lean)])

@@ -42,7 +42,7 @@ const std::unordered_map<std::string_view, std::string_view> irregular = {
     {"spoke", "speak"},    {"spoken", "speak"},   {"swore", "swear"},   {"held", "hold"},       {"gave", "give"},    {"forbade", "forbid"}, {"forbidden", "forbid"},
     {"forgot", "forget"},  {"forgotten", "forget"}, {"understood", "understand"}, {"chose", "choose"}, {"chosen", "choose"}, {"strove", "strive"}, {"read", "read"},
     {"fearful", "fear"},   {"pled", "plead"},     {"bade", "bid"},      {"wished", "wish"}, {"fears", "fear"}, {"tried", "try"},
-    {"shown", "show"},     {"lying", "lie"}};
+    {"shown", "show"},     {"lying", "lie"},     {"made", "make"}};
 
 // The word and what it may be a form of: “planned” -> planned, plann, planne, plan.
 std::vector<std::string> base_forms(const std::string& word) {
@@ -239,6 +239,12 @@ bool plainly_attributes(const std::vector<std::string>& cue) {
   return std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
     return is_form_of(word, reporting) || is_form_of(word, wanting) || is_form_of(word, thinking) || is_form_of(word, knowing);
   });
+}
+
+bool is_clause(const std::vector<std::string>& words) {
+  static const WordSet conjunctions = {"that", "whether", "if", "what", "how", "why", "where"};
+  static const WordSet subjects = {"i", "we", "you", "they", "he", "she", "it", "there"};
+  return words.size() >= 3 && ((subjects.contains(words[0]) && !words[1].ends_with("ing")) || (conjunctions.contains(words[0]) && words[1] != "to"));
 }
 
 std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known) {

@@ -23,6 +23,9 @@ bool is_saying_verb(const std::string& lower_case_word);
 // must have such a word.
 bool plainly_attributes(const std::vector<std::string>& cue);
 
+// Do the words behind a cue begin a clause: “that the lock leaks”, “how it leaks”, “it leaks badly”? A plain noun phrase or “to …” is none.
+bool is_clause(const std::vector<std::string>& words);
+
 // The verb that `is_known` and that this may be a form of (“denied” -> deny), or nothing.
 std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known);
 

@@ -55,3 +55,10 @@ TEST_CASE("words that speak and words that report") {
   CHECK(is_hearing_verb("hearing"));
   CHECK(!is_hearing_verb("heart"));
 }
+
+TEST_CASE("words that begin a clause") {
+  for (const char* words : {"that the lock leaks", "whether it leaks", "how they sail",
+                            "it leaks badly"}) CHECK_MESSAGE(is_clause(words_of(words)), std::string(words));
+  for (const char* words : {"the lock", "to sail at noon", "how to sail", "it leaks", "you doing this", "what",
+                            ""}) CHECK_MESSAGE(!is_clause(words_of(words)), std::string(words));
+}

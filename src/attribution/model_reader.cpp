@@ -31,6 +31,11 @@ class WindowReader {
 
     std::vector<WindowFinding> out;
     const std::vector<uint8_t> labels = model_.tag_labels.find_best(biased);
+    std::vector<uint8_t> less_bold;  // with the balanced bias
+    if (options_.lean == Lean::recall) {
+      for (size_t u = 0; u < biased.rows; ++u) biased.row(u)[begin_cue] += model_.cue_bias[static_cast<size_t>(Lean::balanced)] - bias;
+      less_bold = model_.tag_labels.find_best(biased);
+    }
     Matrix prepared;
     for (const Tagging::Run& run : model_.tag_labels.runs_of(labels)) {
       if (run.part != cue_part) continue;
@@ -46,6 +51,7 @@ class WindowReader {
       for (const Tagging::Run& role : model_.role_labels.runs_of(role_labels)) (role.part == source_part ? finding.source : finding.content).push_back(role.units);
       if (finding.content.empty()) continue;  // words that attribute nothing say nothing
       for (uint32_t u = run.units.begin; u < run.units.end; ++u) finding.log_cue += tags.row(u)[labels[u]];
+      finding.bold = !less_bold.empty() && less_bold[run.units.begin] != begin_cue;
       for (size_t u = 0; u < roles.rows; ++u) finding.log_roles += roles.row(u)[role_labels[u]];
       finding.user_cue = std::find(forced.begin(), forced.end(), run.units) != forced.end();
       out.push_back(std::move(finding));
@@ -56,7 +62,7 @@ class WindowReader {
   // The same in the document's bytes.
   Found place(Window window, const WindowFinding& finding) const {
     return {part_of(window, {finding.cue}), part_of(window, finding.source), part_of(window, finding.content),
-            finding.log_cue, finding.log_roles, finding.user_cue};
+            finding.log_cue, finding.log_roles, finding.bold, finding.user_cue};
   }
 
  private:

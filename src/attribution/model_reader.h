@@ -17,6 +17,7 @@ struct Found {
   Part cue, source, content;  // source may be empty, the others never are
   float log_cue = 0;          // log-probability of the cue's labels, all units together
   float log_roles = 0;        // the same of the labels of source and content over the whole window
+  bool bold = false;          // found with the bias for recall, and not with the balanced one
   bool user_cue = false;      // the user's list says that this is a cue
 };
 

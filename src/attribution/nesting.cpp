@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <unordered_map>
 
 namespace sayso {
 
@@ -15,6 +16,22 @@ size_t size_of(const Part& part) {
 }
 
 }  // namespace
+
+void complete_quotations(const Document& document, std::vector<Attribution>& attributions) {
+  std::unordered_map<uint32_t, uint32_t> ends;  // by their begins
+  for (const Quote& quote : document.quotes)
+    if (quote.opened && quote.closed) ends.emplace(quote.span.begin, quote.span.end);
+  for (Attribution& a : attributions) {
+    Span& last = a.content.spans.back();
+    const auto quote = ends.find(last.begin);
+    if (quote == ends.end() || quote->second <= last.end) continue;
+    const Span rest{last.end, quote->second};
+    const auto in_rest = [rest](Span span) { return span.overlaps(rest); };
+    if (std::ranges::any_of(a.cue.spans, in_rest) || (a.source && std::ranges::any_of(a.source->part.spans, in_rest))) continue;
+    last.end = rest.end;
+    a.evidence.push_back("rule whole quotation");
+  }
+}
 
 ReadableUnits select_content(const ReadableUnits& all, const Part& content, bool quoted) {
   ReadableUnits out;

@@ -7,6 +7,11 @@
 
 namespace sayso {
 
+// A content that begins with the opening mark of a quotation and ends inside it goes on to the closing one: a window of the model may end in the
+// middle of
+// what somebody says. Reads: quotes.
+void complete_quotations(const Document& document, std::vector<Attribution>& attributions);
+
 // The units of a content as a text of its own: without the quotation marks around it when all of it is quoted, so that the model reads words
 // that were said as it reads words that are written. Requires the document's own units, and a content that is not empty.
 ReadableUnits select_content(const ReadableUnits& all, const Part& content, bool quoted);

@@ -72,6 +72,27 @@ TEST_CASE("two attributions with one content, or in each other's, never run in a
   }
 }
 
+TEST_CASE("a content that begins with a quotation goes on to its end") {
+  Document document;
+  document.text = "She said, “It leaks. Nobody knows why.” “We know,” he said, “why.”";
+  document.tokens = split_tokens(document);
+  document.sentences = split_sentences(document);
+  document.quotes = find_quotes(document);
+  const auto find = [&](std::string_view words) {
+    const auto at = static_cast<uint32_t>(document.text.find(words));
+    return Span{at, at + static_cast<uint32_t>(words.size())};
+  };
+  std::vector<Attribution> all = {make(find("said"), {find("“It leaks. Nobody")}), make(find("knows"), {find("Nobody")}), make(find("he said"),
+                                                                                                                               {find("“We know,”")}),
+                                  make(find("knows"), {find("“It leaks")})};
+  complete_quotations(document, all);
+  CHECK(document.at(all[0].content.spans.back()) == "“It leaks. Nobody knows why.”");
+  CHECK(all[0].evidence.back() == "rule whole quotation");
+  CHECK(document.at(all[1].content.spans.back()) == "Nobody");
+  CHECK(document.at(all[2].content.spans.back()) == "“We know,”");
+  CHECK(document.at(all[3].content.spans.back()) == "“It leaks");  // its own cue stands in the rest
+}
+
 TEST_CASE("no unit of a level is read twice, and the longest content is read") {
   const Part whole{{{0, 100}}}, inner{{{10, 20}}}, split{{{120, 130}, {150, 160}}}, crossing{{{90, 125}}};
   CHECK(choose_contents({&inner, &whole, &split, &crossing}) == std::vector<size_t>{1, 2});

@@ -25,6 +25,7 @@ struct WindowFinding {
   std::vector<Range> source, content;
   float log_cue = 0;
   float log_roles = 0;
+  bool bold = false;
   bool user_cue = false;
 };
 

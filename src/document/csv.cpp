@@ -13,9 +13,13 @@ namespace sayso {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> columns = {
+// New ones stand behind the others: who reads rows by number finds what was there before in its place.
+constexpr std::array<std::string_view, 33> columns = {
     "document",        "member", "attribution", "type",   "quotation",  "source", "source_kind", "source_name", "source_entity",
-    "source_identity", "cue",    "content",     "within", "confidence", "start",  "end",         "error"};
+    "source_identity", "cue",    "content",     "within", "confidence", "start",  "end",         "error",
+    "chain",    "chain_entities", "medium",    "medium_kind", "addressee", "occasion", "time",        "time_value",
+    "repeats",  "contradicts",    "stronger_than", "stance",  "polarity",  "modality", "hearsay",     "markers"};
+constexpr size_t error_column = 16;
 
 // The characters that spreadsheets evaluate, as OWASP's page on CSV injection lists them.
 bool begins_formula(char32_t c) {
@@ -44,6 +48,27 @@ std::string shown(std::string_view text) {
   return out;
 }
 
+// Adds a value to those of one cell.
+void join(std::string& cell, std::string_view with, std::string_view one) { (cell += cell.empty() ? std::string_view() : with) += one; }
+
+template <class Item>
+std::string ids_of(const std::vector<Id<Item>>& ids) {
+  std::string cell;
+  for (const Id<Item> id : ids) join(cell, "; ", id_of(id));
+  return cell;
+}
+
+// What somebody in a chain is called: the name, else the first words that describe, else the first that mean him or her.
+std::string called(const Document& document, Id<Entity> id) {
+  const Entity& entity = document.entities[id];
+  if (entity.name) return *entity.name;
+  if (entity.mentions.empty()) return "somebody unnamed";
+  const auto described = std::find_if(entity.mentions.begin(), entity.mentions.end(), [](const Mention& m) { return m.kind == MentionKind::nominal; });
+  std::string words(document.at((described == entity.mentions.end() ? entity.mentions.begin() : described)->span));
+  std::replace(words.begin(), words.end(), '\n', ' ');
+  return words;
+}
+
 class Row {
  public:
   void add(std::string_view text) {
@@ -58,6 +83,10 @@ class Row {
     line_ += '"';
   }
 
+  void leave_out(size_t cells) {
+    while (cells-- > 0) add("");
+  }
+
   std::string take() {
     assert(cells_ == columns.size());
     return std::move(line_) + "\r\n";
@@ -67,6 +96,36 @@ class Row {
   std::string line_;
   size_t cells_ = 0;
 };
+
+void add_provenance(Row& row, const Document& document, uint32_t i) {
+  if (!document.provenance.ran()) return row.leave_out(11);
+  const Provenance& way = document.provenance[i];
+  std::string chain;
+  for (const Id<Entity> link : way.chain) join(chain, " → ", called(document, link));
+  row.add(chain);
+  row.add(ids_of(way.chain));
+  row.add(way.medium ? text_of(document, way.medium->part) : "");
+  row.add(way.medium ? name_of(way.medium->kind) : "");
+  row.add(way.addressee ? text_of(document, way.addressee->part) : "");
+  row.add(way.occasion ? text_of(document, *way.occasion) : "");
+  row.add(way.time ? text_of(document, way.time->part) : "");
+  row.add(way.time ? way.time->value.value_or("") : "");
+  row.add(ids_of(way.repeats));
+  row.add(ids_of(way.contradicts));
+  row.add(ids_of(way.stronger_than));
+}
+
+void add_factuality(Row& row, const Document& document, uint32_t i) {
+  if (!document.factuality.ran()) return row.leave_out(5);
+  const Factuality& firmness = document.factuality[i];
+  row.add(document.attributions[i].cue.empty() ? "" : name_of(firmness.stance));
+  row.add(name_of(firmness.polarity));
+  row.add(name_of(firmness.modality));
+  row.add(firmness.hearsay ? "true" : "false");
+  std::string markers;
+  for (const Marker& marker : firmness.markers) join(markers, "; ", std::string(name_of(marker.kind)).append(": ").append(document.at(marker.span)));
+  row.add(markers);
+}
 
 }  // namespace
 
@@ -107,6 +166,8 @@ std::string to_csv(const Document& document) {
     row.add(std::to_string(points.to_code_point(whole.begin)));
     row.add(std::to_string(points.to_code_point(whole.end)));
     row.add("");
+    add_provenance(row, document, i);
+    add_factuality(row, document, i);
     out += row.take();
   }
   return out;
@@ -116,8 +177,9 @@ std::string to_csv(const Error& error, const std::string& source, const std::opt
   Row row;
   row.add(source);
   row.add(member.value_or(""));
-  for (size_t i = 2; i + 1 < columns.size(); ++i) row.add("");
+  row.leave_out(error_column - 2);
   row.add(error.sentence());
+  row.leave_out(columns.size() - error_column - 1);
   return row.take();
 }
 

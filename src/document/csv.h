@@ -13,8 +13,8 @@
 
 namespace sayso {
 
-// The header row. source_name, source_entity and source_identity are empty when nobody looked for entities. start and end: from the
-// first word of any part to behind the last, in code points of the text.
+// The header row. source_name, source_entity and source_identity are empty when nobody looked for entities, and what stands behind `error` when
+// nobody looked for provenance and factuality. start and end: from the first word of any part to behind the last, in code points of the text.
 std::string csv_header();
 
 // A row for each attribution; nothing when there are none. Requires a document that check_document() passes.

@@ -156,7 +156,11 @@ class Checker {
     });
   }
 
-  void check_names(const Entity& entity, const std::string& where) {
+  // … or the input's own fields have it, of whom the text does not name.
+  bool is_hop(Id<Entity> id) const { return std::find(document_.hop_entities.begin(), document_.hop_entities.end(), id) != document_.hop_entities.end(); }
+
+  void check_names(Id<Entity> id, const std::string& where) {
+    const Entity& entity = document_.entities[id];
     if (!entity.name) {
       if (!entity.names.empty()) fail("an entity has other names and no name", where);
       return;
@@ -164,6 +168,7 @@ class Checker {
     std::vector<std::string> all = entity.names;
     all.push_back(*entity.name);
     words_once(all, "a name", where);
+    if (entity.mentions.empty() && is_hop(id)) return;
     for (const std::string& name : all)
       if (!stands_in_mention(entity, name)) return fail("a name stands in none of the entity's mentions", where);
   }
@@ -195,6 +200,9 @@ class Checker {
   }
 
   void check_entities() {
+    if (!document_.hop_entities.empty() && document_.hop_entities.size() != document_.hops.size()) fail("there is not one for each hop", "hop_entities");
+    for (const auto& id : document_.hop_entities)
+      if (id && id->index >= document_.entities.size()) return fail("a hop names no entity", "hop_entities");
     uint32_t before = 0;
     for (size_t i = 0; i < document_.entities.size() && status_.ok(); ++i) {
       const std::string where = "entities[" + std::to_string(i) + "]";
@@ -202,7 +210,7 @@ class Checker {
       check_mentions(entity, where + ".mentions");
       if (!status_.ok()) return;
       check_unnamed(entity, where);
-      check_names(entity, where + ".names");
+      check_names(Id<Entity>{static_cast<uint32_t>(i)}, where + ".names");
       words_once(entity.roles, "a role", where + ".roles");
       for (size_t k = 0; k < entity.links.size(); ++k) {
         if (entity.links[k].scheme.empty() || entity.links[k].value.empty()) fail("a link has no scheme or no value", where + ".links");

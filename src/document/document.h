@@ -58,6 +58,15 @@ struct Publisher {
   std::string domain;
 };
 
+// Through whom the text came, or the words in `span`, by the input's own fields: an agency's history of an item, the senders that a mail quotes.
+struct Hop {
+  std::string name;      // empty: the input gives a code only
+  std::string code;      // "nprov:AFP"; may be empty
+  bool person = false;
+  bool origin = false;   // who had it before any agency wrote it down
+  Span span;
+};
+
 // Something a reader of the output should know. kind: "charset", "nul", "mojibake", "truncated", "not English", …
 struct Warning {
   std::string kind;
@@ -171,8 +180,8 @@ struct Count {
   friend bool operator==(const Count&, const Count&) = default;
 };
 
-// Somebody or something that the document speaks of. Order of the layer: by first mention; behind them, without mentions, an unnamed origin for each
-// attribution whose source no words name (“it is reported that”), in the attributions' order.
+// Somebody or something that the document speaks of. Order of the layer: by first mention; behind them, without mentions, whom only a Hop names, in the
+// hops' order, and an unnamed origin for each attribution whose source no words name (“it is reported that”), in the attributions' order.
 struct Entity {
   EntityType type = EntityType::person;
   std::optional<std::string> name;   // the fullest in the text, without title and article; nothing: only described, or unnamed
@@ -295,6 +304,7 @@ struct Document {
   std::string text;
   std::vector<Warning> warnings;
   std::vector<std::pair<std::string, std::string>> extra;  // fields of the input that sayso does not know: name, JSON value
+  std::vector<Hop> hops;                 // from who had it first to who passed it on last
 
   Layer<Section> markup;    // what the input's own mark-up says of parts of the text; has run where there was mark-up
   Layer<RawPiece> raw_map;    // on request; ascending, apart from each other
@@ -306,6 +316,7 @@ struct Document {
   Layer<Attribution> attributions;
   Layer<Entity> entities;
   Layer<SourceEntity> source_entities;  // written together with entities
+  std::vector<std::optional<Id<Entity>>> hop_entities;  // of each hop, written together with entities: nothing where only a code is known
   Layer<Factuality> factuality;         // one for each attribution
   Layer<Provenance> provenance;         // one for each attribution
   Layer<NonResponse> non_responses;  // these and the summary are written together with provenance
