@@ -13,7 +13,7 @@ namespace sayso {
 inline const Knowledge& shipped_knowledge() {
   static const Knowledge knowledge = [] {
     Knowledge made;
-    for (const char* file : {"bodies.tsv", "countries.tsv", "people.tsv"}) REQUIRE(made.add(*read_file(std::string(SAYSO_SOURCE_DIR "/knowledge/") + file, 10'000'000), file).ok());
+    for (const char* file : {"bodies.tsv", "countries.tsv", "offices.tsv", "people.tsv", "world_leaders.tsv"}) REQUIRE(made.add(*read_file(std::string(SAYSO_SOURCE_DIR "/knowledge/") + file, 10'000'000), file).ok());
     return made;
   }();
   return knowledge;

@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
     document.sections = find_sections(document);
     FoundMentions found;
     document.attributions = find_attributions(document, model, {}, &found);
-    const Coreference coreference = find_coreference(document, found, *model.mentions);
+    const Coreference coreference = find_coreference(document, found, *model.mentions, models->knowledge.get());
     const CodePointIndex index(document.text);
     nlohmann::ordered_json out{{"id", in.value("id", "")}, {"names", nlohmann::json::array()}, {"mentions", nlohmann::json::array()}};
     std::set<Span> names;

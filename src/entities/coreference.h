@@ -10,6 +10,7 @@
 
 #include "document/document.h"
 #include "entities/names.h"
+#include "knowledge/knowledge.h"
 #include "mentions/mention_reader.h"
 
 namespace sayso {
@@ -32,8 +33,9 @@ struct Coreference {
   uint32_t clusters = 0;                        // clusters are 0 … clusters - 1
 };
 
-// Reads: text, tokens, sentences, quotes, attributions. Quadratic in the mentions of a paragraph's reach at most (farthest_antecedent).
-Coreference find_coreference(const Document& document, const FoundMentions& found, const MentionModel& model);
+// Reads: text, tokens, sentences, quotes, sections, attributions, and when it was published. `knowledge` tells who held an office, and what is a country; it may be null.
+// Quadratic in the mentions of a paragraph's reach at most (farthest_antecedent).
+Coreference find_coreference(const Document& document, const FoundMentions& found, const MentionModel& model, const Knowledge* knowledge);
 
 // The same rule for all who ask: is every word of this a pronoun that stands for one or more?
 bool is_pronoun(const std::string& lower_case_word);

@@ -175,8 +175,28 @@ class EntityFinder {
         const std::vector<std::string> words = words_of(document_.at(behind));
         if (!words.empty() && words.front() != "who" && words.front() != "and" && words.front() != "which" && words.front() != "whose") add_role(roles, without_clause(behind));
       }
+      if (node.type == ThingType::person)
+        if (const auto role = role_in_clause(*node.name)) add_role(roles, *role);
     }
     return roles;
+  }
+
+  // “…, who was finance minister until 2013,”: what the clause behind a name says that somebody is or was, with its time.
+  std::optional<Span> role_in_clause(Span name) const {
+    static constexpr std::string_view openings[] = {", who was ", ", who is ", ", who had been ", ", who has been ", ", who served as ", ", who had served as "};
+    static const std::unordered_set<std::string> behind_roles = {"of", "at", "in", "for", "from", "on", "to", "with", "until", "till", "since", "between", "under", "during", "when", "and"};
+    const std::string_view behind = std::string_view(document_.text).substr(name.end, 160);
+    for (const std::string_view opening : openings) {
+      if (!behind.starts_with(opening)) continue;
+      size_t end = std::string_view::npos;
+      for (const std::string_view mark : {", ", ". ", "; ", "\n", ".\n"}) end = std::min(end, behind.find(mark, opening.size()));
+      if (end == std::string_view::npos) return std::nullopt;
+      const Span role{name.end + static_cast<uint32_t>(opening.size()), name.end + static_cast<uint32_t>(end)};
+      const std::vector<std::string> words = words_of(document_.at(role));
+      const auto own = std::find_if(words.begin(), words.end(), [](const std::string& word) { return behind_roles.contains(word); });
+      return own != words.begin() && is_speaking_role(*(own - 1)) ? std::optional(role) : std::nullopt;
+    }
+    return std::nullopt;
   }
 
   struct Names {
@@ -229,6 +249,9 @@ class EntityFinder {
     if (!span.contains(node.head) || span.begin == node.head.begin) return std::nullopt;
     const std::vector<std::string> words = split_words(document_.at(span));
     if (to_lower(document_.at({node.span.begin, node.head.end})).starts_with("a ")) return std::nullopt;
+    // “the high-earning group”: what any people may be, with no capital that says who they are.
+    static const std::unordered_set<std::string> any_people = {"group", "team", "force", "front", "company", "office"};
+    if (any_people.contains(head_word(node)) && std::none_of(words.begin(), words.end(), [](const std::string& word) { return word[0] >= 'A' && word[0] <= 'Z'; })) return std::nullopt;
     bool says_which = false;
     for (size_t i = 0; i + 1 < words.size(); ++i) says_which = says_which || (!vague.contains(to_lower(words[i])) && is_word_at(words[i]) && words[i] != "s");
     if (!says_which) return std::nullopt;
@@ -271,9 +294,16 @@ class EntityFinder {
     for (const size_t i : members_[cluster]) {
       const MentionNode& node = nodes()[i];
       if (node.kind == MentionKind::pronoun) continue;
-      return type_from(kind_of(split_words(document_.at(description_of(node)))));
+      return type_from(kind_of(phrase_words(description_of(node))));
     }
-    return type_from(kind_of(split_words(document_.at(nodes()[members_[cluster].front()].span))));
+    return type_from(kind_of(phrase_words(nodes()[members_[cluster].front()].span)));
+  }
+
+  // A hyphen ends no phrase: “early-morning tweets”.
+  std::vector<std::string> phrase_words(Span span) const {
+    std::vector<std::string> words = split_words(document_.at(span));
+    std::erase(words, "-");
+    return words;
   }
 
   // Links from what is known beforehand: by its fullest name, and for a person in office by title and name.
@@ -404,7 +434,7 @@ class EntityFinder {
 }  // namespace
 
 EntityLayers find_entities(const Document& document, const FoundMentions& found, const MentionModel& model, const Knowledge* knowledge) {
-  return EntityFinder(document, find_coreference(document, found, model), knowledge).run();
+  return EntityFinder(document, find_coreference(document, found, model, knowledge), knowledge).run();
 }
 
 }  // namespace sayso

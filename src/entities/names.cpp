@@ -16,10 +16,11 @@ using WordSet = std::unordered_set<std::string>;
 
 const WordSet titles = {
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "madam", "rev", "reverend", "father", "sister", "bishop", "archbishop", "cardinal", "pope",
-    "sen", "senator", "rep", "representative", "congressman", "congresswoman", "gov", "governor", "mayor", "president", "president-elect", "minister", "secretary", "chancellor", "premier",
+    "sen", "sens", "senator", "rep", "reps", "representative", "congressman", "congresswoman", "gov", "governor", "mayor", "president", "president-elect", "minister", "secretary", "chancellor", "premier",
     "prime", "vice", "deputy", "king", "queen", "prince", "princess", "emperor", "sheikh", "ayatollah", "imam", "rabbi", "judge", "justice", "attorney", "general", "gen", "lt", "lieutenant",
     "col", "colonel", "maj", "major", "capt", "captain", "cpl", "sgt", "sergeant", "cmdr", "commander", "admiral", "adm", "officer", "detective", "inspector", "sheriff", "chief", "ambassador",
-    "commissioner", "chairman", "chairwoman", "chair", "speaker", "councilman", "councilwoman", "councillor", "councilor", "spokesman", "spokeswoman", "spokesperson", "coach", "ceo"};
+    "commissioner", "chairman", "chairwoman", "chair", "speaker", "leader", "whip", "director", "manager", "editor", "administrator",
+    "councilman", "councilwoman", "councillor", "councilor", "spokesman", "spokeswoman", "spokesperson", "coach", "ceo"};
 
 const std::unordered_map<std::string, Gender> genders = {
     {"he", Gender::male}, {"him", Gender::male}, {"his", Gender::male}, {"himself", Gender::male}, {"mr", Gender::male}, {"sir", Gender::male}, {"lord", Gender::male}, {"king", Gender::male},
@@ -142,13 +143,16 @@ namespace {
 void cut_front(const Document& document, Span& span, const WordSet& set) {
   while (true) {
     const std::string_view text = document.at(span);
-    size_t end = 0;
-    while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
-    if (end == text.size()) return;
+    size_t end = 0, next = 0;
+    for (bool space = false; !space;) {  // up to white space, that which holds a line together too
+      if (next >= text.size()) return;
+      end = next;
+      space = is_space(next_code_point(text, next));
+    }
     std::string word = to_lower(text.substr(0, end));
     if (word.ends_with('.')) word.pop_back();
     if (!set.contains(word)) return;
-    span.begin += static_cast<uint32_t>(end + 1);
+    span.begin += static_cast<uint32_t>(next);
     while (span.begin < span.end && document.text[span.begin] == ' ') ++span.begin;
   }
 }

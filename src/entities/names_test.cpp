@@ -59,6 +59,7 @@ TEST_CASE("two forms of a body's name") {
 TEST_CASE("who is held back") {
   CHECK(is_anonymous("official", {"an", "official"}));
   CHECK(is_anonymous("people", {"two", "people", "familiar", "with", "the", "matter"}));
+  CHECK(is_anonymous("advisers", {"two", "advisers", "to", "the", "minister"}));
   CHECK(!is_anonymous("people", {"people"}));
   CHECK(!is_anonymous("report", {"a", "report", "by", "the", "court"}));
   CHECK(is_anonymous("reports", {"reports"}));

@@ -15,9 +15,9 @@ namespace {
 using WordSet = std::unordered_set<std::string>;
 
 // Words that alone hold back who speaks.
-const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
+const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "adviser", "advisers", "advisor", "advisors", "staffer", "staffers", "operative", "operatives"};
 // Those that do so when the phrase says that they know something or do not want to be named.
-const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "adviser", "advisers", "advisor", "advisors", "diplomat", "diplomats",
+const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "diplomat", "diplomats",
                                        "executive", "executives", "employee", "employees", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers",
                                        "member", "members", "ally", "allies", "donor", "donors", "figure", "figures", "one", "some", "others", "those", "man", "woman", "lawyer", "lawyers"};
 const WordSet knowing = {"familiar", "close", "briefed", "knowledge", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "named", "identified", "involved", "privy", "acquainted"};

@@ -115,6 +115,19 @@ const KnownThing* Knowledge::find(std::string_view name, KnownType type, const s
   return meant.size() == 1 ? meant.front() : nullptr;
 }
 
+std::vector<const Office*> Knowledge::offices_of(std::string_view name) const {
+  std::vector<const Office*> offices;
+  if (const auto found = by_name_.find(key_of(name)); found != by_name_.end())
+    for (const uint32_t id : found->second)
+      for (const Office& office : things_[id].offices) offices.push_back(&office);
+  return offices;
+}
+
+bool Knowledge::is_name_of(std::string_view name, std::string_view country) const {
+  const auto found = by_name_.find(key_of(name));
+  return found != by_name_.end() && std::any_of(found->second.begin(), found->second.end(), [&](uint32_t id) { return things_[id].type == KnownType::country && things_[id].name == country; });
+}
+
 const KnownThing* Knowledge::find_behind_seat(std::string_view place) const {
   const auto found = seats_.find(key_of(place));
   if (found == seats_.end() || found->second.size() != 1) return nullptr;

@@ -36,6 +36,10 @@ class Knowledge {
   // The one thing of this type with this name or other name, case, a leading article and dots aside. Nothing when there is none, or several, unless exactly one of
   // those held an office on `date` (ISO 8601, or nothing). O(1) in the number of things.
   const KnownThing* find(std::string_view name, KnownType type, const std::optional<std::string>& date = std::nullopt) const;
+  // All offices, in all files, of the persons with this name or other name.
+  std::vector<const Office*> offices_of(std::string_view name) const;
+  // Is `name` a name of this country, or what is of it called by (“German”)? Several countries may share one.
+  bool is_name_of(std::string_view name, std::string_view country) const;
   // The country or body that this place stands for when it speaks (“Moscow said”), or nothing.
   const KnownThing* find_behind_seat(std::string_view place) const;
 

@@ -17,7 +17,7 @@ Knowledge made(const std::string& tsv) {
 
 Knowledge shipped() {
   Knowledge knowledge;
-  for (const char* file : {"bodies.tsv", "countries.tsv", "people.tsv"}) {
+  for (const char* file : {"bodies.tsv", "countries.tsv", "offices.tsv", "people.tsv", "world_leaders.tsv"}) {
     const auto text = read_file(std::string(SAYSO_SOURCE_DIR "/knowledge/") + file, 10'000'000);
     REQUIRE(text.ok());
     const Status status = knowledge.add(*text, file);
@@ -66,6 +66,21 @@ TEST_CASE("an earlier file stands before a later one") {
   CHECK(link(k.find("UDF", KnownType::organisation), "mine") == "1");
 }
 
+TEST_CASE("offices are those of all files, and a country is called by its adjective") {
+  Knowledge k = made("person\tIda Moberg\tPresident Moberg\noffice\tPresident\tNorrholm\t2001-01-01\t2005-01-01\ncountry\tNorrholm\tNorrholmish\ncountry\tNew Norrholm\tNorrholmish\n");
+  REQUIRE(k.add("person\tIda Moberg\noffice\tForeign Minister\tNorrholm\t1995-01-01\t1999-01-01\n", "later").ok());
+  const std::vector<const Office*> offices = k.offices_of("ida moberg");
+  REQUIRE(offices.size() == 2);
+  CHECK(offices[0]->role == "President");
+  CHECK(offices[1]->role == "Foreign Minister");
+  CHECK(k.offices_of("President Moberg").size() == 1);
+  CHECK(k.offices_of("Moberg").empty());
+  CHECK(k.is_name_of("Norrholmish", "Norrholm"));
+  CHECK(k.is_name_of("Norrholmish", "New Norrholm"));
+  CHECK(!k.is_name_of("Ida Moberg", "Norrholm"));
+  CHECK(!k.is_name_of("Sundish", "Norrholm"));
+}
+
 TEST_CASE("a line that is none of the forms is named") {
   for (const auto& [tsv, what] : {std::pair("# fine\nplanet\tMars\n", "line 2 begins with an unknown word, “planet”"), std::pair("person\n", "line 1 has no name"),
                                   std::pair("office\tMayor\tVestrand\t2001-01-01\n", "line 1 is an office without a person above it"),
@@ -95,5 +110,12 @@ TEST_CASE("what is shipped") {
   CHECK(obama->offices.back().from == "2009-01-20");
   CHECK(obama->offices.back().to == "2017-01-20");
   CHECK(k.find("President Bush", KnownType::person) == nullptr);
+  // Leaders of other states, to the day of their list, and offices kept by hand.
+  const std::vector<const Office*> karzai = k.offices_of("Hamid Karzai");
+  REQUIRE(karzai.size() == 1);
+  CHECK(karzai[0]->role == "President");
+  CHECK(karzai[0]->of == "Afghanistan");
+  CHECK(karzai[0]->to == "2014-01-30");
+  CHECK(link(k.find("Chancellor Merkel", KnownType::person), "wikidata") == "Q567");
   CHECK(link(k.find("President Bush", KnownType::person, "2003-01-01"), "wikidata") == "Q207");
 }
