@@ -55,6 +55,9 @@ class FactualityFinder {
     if (force.hearsay && !cue.index.empty() && !is_sitting(cue.index.front())) {
       out.hearsay = true;
       out.markers.push_back({MarkerKind::hearsay, envelope(a.cue)});
+    } else if (const auto rumour = rumour_in(a)) {
+      out.hearsay = true;
+      out.markers.push_back({MarkerKind::hearsay, *rumour});
     }
     if (force.asks && force.modality == Modality::unknown) {
       const bool indirect = !content.lower.empty() && (content.lower.front() == "whether" || content.lower.front() == "if");
@@ -115,6 +118,17 @@ class FactualityFinder {
         break;
       }
     return own;
+  }
+
+  // “According to rumours”, “unconfirmed reports say”: whose words they are nobody knows.
+  std::optional<Span> rumour_in(const Attribution& a) const {
+    if (!a.source || a.type == AttributionType::eventuality) return std::nullopt;
+    const OwnWords source = own_words(a.source->part, SpanIndex({}));
+    for (size_t i = 0; i < std::min<size_t>(source.size(), 4); ++i) {
+      if (is_one_of(source.lower[i], {"rumour", "rumours", "rumor", "rumors", "gossip", "hearsay"})) return over(source, i, 1);
+      if (source.lower[i] == "unconfirmed" && i + 1 < source.size() && is_one_of(source.lower[i + 1], {"report", "reports"})) return over(source, i, 2);
+    }
+    return std::nullopt;
   }
 
   // “The court heard that …”: a hearing is no hearsay.

@@ -23,6 +23,8 @@ const std::unordered_map<std::string_view, MediumKind> media = {
     {"briefing", MediumKind::press_conference},    {"presser", MediumKind::press_conference},    {"broadcast", MediumKind::broadcast},        {"show", MediumKind::broadcast},
     {"program", MediumKind::broadcast},            {"programme", MediumKind::broadcast},         {"television", MediumKind::broadcast},       {"tv", MediumKind::broadcast},
     {"radio", MediumKind::broadcast},              {"podcast", MediumKind::broadcast},           {"channel", MediumKind::broadcast},          {"video", MediumKind::broadcast},
+    {"episode", MediumKind::broadcast},            {"newscast", MediumKind::broadcast},          {"livestream", MediumKind::broadcast},
+    {"edition", MediumKind::document},
     {"tweet", MediumKind::social_media},           {"tweets", MediumKind::social_media},         {"post", MediumKind::social_media},          {"posts", MediumKind::social_media},
     {"twitter", MediumKind::social_media},         {"facebook", MediumKind::social_media},       {"instagram", MediumKind::social_media},     {"telegram", MediumKind::social_media},
     {"tiktok", MediumKind::social_media},          {"youtube", MediumKind::social_media},        {"linkedin", MediumKind::social_media},      {"weibo", MediumKind::social_media},
@@ -56,6 +58,8 @@ const WordSet stops = {"of",  "in",   "on",   "at",   "to",   "with", "for",   "
 const WordSet telling = {"tell", "inform", "assure", "remind", "notify", "brief", "advise", "ask", "warn", "urge", "promise", "instruct", "order", "beg", "implore", "encourage", "invite", "persuade", "convince", "thank", "question", "alert", "answer", "caution"};
 const WordSet controlling = {"urge", "ask", "tell", "order", "encourage", "invite", "beg", "instruct", "advise", "warn", "summon", "persuade", "implore", "request", "command", "direct", "remind"};
 const WordSet said_to = {"say", "write", "explain", "complain", "admit", "confirm", "speak", "yell", "shout", "reply", "comment", "announce", "reveal", "whisper", "disclose", "talk", "state", "respond", "describe", "suggest", "declare", "confide", "mention"};
+
+const WordSet carrying = {"broadcast", "aired", "televised", "carried", "published", "printed", "posted", "released"};
 
 std::string singular(const std::string& word) { return word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") ? word.substr(0, word.size() - 1) : word; }
 
@@ -94,6 +98,29 @@ CircumstanceFinder::CircumstanceFinder(const Document& document, const Words& wo
   for (std::vector<Span>& spans : contents) contents_.emplace_back(std::move(spans));
 }
 
+// Are words [begin, end) the name of a broadcaster (“Fox News Sunday”) or, `printed`, of a paper? Its last word tells: “in Times Square” is none.
+bool CircumstanceFinder::names_outlet(size_t begin, size_t end, bool printed) const {
+  std::vector<std::string> names;
+  bool medium = false;
+  for (size_t k = begin; k < end; ++k) {
+    if (plain_lower(words_.word(k)) == "'s") medium = medium || kind_of(names) == SourceKind::publication;  // “CNN’s ‘State of the Union’”
+    if (!words_.is_spoken(k)) continue;
+    const std::string lower = words_.lower(k);
+    if (!words_.has_capital(k) && !is_one_of(lower, {"the", "of", "and", "with"})) return false;
+    names.emplace_back(words_.word(k));
+    medium = (medium && !printed) || is_medium_word(lower);
+  }
+  return !names.empty() && (medium || kind_of(names) == SourceKind::publication);
+}
+
+// Are words [begin, end) written as a title is: capitals but for “of” and “the”?
+bool CircumstanceFinder::is_title(size_t begin, size_t end) const {
+  static const WordSet small = {"of", "the", "a", "an", "and", "in", "to", "with", "for", "'s", "’s", "&"};
+  for (size_t k = begin; k < end; ++k)
+    if (!words_.has_capital(k) && (k == begin || !small.contains(words_.word(k)))) return false;
+  return begin < end;
+}
+
 // Where a noun phrase that begins at `begin` ends; `begin` when none does.
 size_t CircumstanceFinder::noun_phrase_end(size_t begin, size_t end) const {
   size_t i = begin;
@@ -107,12 +134,16 @@ size_t CircumstanceFinder::noun_phrase_end(size_t begin, size_t end) const {
         i = close;
         continue;
       }
+      // “On “The Vestrand Morning Show,” she said”: the comma is the sentence's.
+      if (close < end && close < i + 8 && i + 2 < close && words_.word(close - 1) == "," && is_title(i + 1, close - 1)) return close - 1;
       break;
     }
     if (!words_.is_spoken(i) && word != "-" && word != "/" && word != "&" && word != "'s" && word != "'") break;
     if (word == "of" && i > begin && i + 1 < end && (words_.has_capital(i - 1) || plain_lower(words_.word(i + 1)) == "the") && words_.has_capital(i + 1)) continue;  // “the Bank of England”
     if (word == "and" && i > begin && i + 1 < end && words_.has_capital(i - 1) && words_.has_capital(i + 1)) continue;
     if (stops.contains(word) && !(word == "who" && words_.word(i) == "WHO")) break;
+    // “BBC Radio 4's Today”, “USA Today”: a name. “Told Reuters Monday” has a day.
+    if (i > begin && words_.has_capital(i) && (plain_lower(words_.word(i - 1)) == "'s" || (word == "today" && words_.has_capital(i - 1)))) continue;
     if (i > begin && (is_weekday(word) || (month_of(word) > 0 && words_.has_capital(i))) && words_.has_capital(i)) {
       // “Monday's debate” is one.
       if (!(i + 1 < end && plain_lower(words_.word(i + 1)) == "'s")) break;
@@ -142,6 +173,21 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::addressee_at(const
   return Phrase{Phrase::Kind::addressee, begin, end};
 }
 
+// “in remarks | broadcast on state radio”: such words are no occasion, and came by what carried them. `at`: the phrase's begin; `link`: behind the noun.
+std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::carried_at(size_t at, size_t link, size_t end) const {
+  while (link < end && (words_.lower(link).ends_with("ly") || words_.lower(link) == "live")) ++link;
+  if (link + 2 >= end || !carrying.contains(words_.lower(link)) || !is_one_of(words_.lower(link + 1), {"on", "by", "in"})) return std::nullopt;
+  const bool on = words_.lower(link + 1) == "on";
+  const size_t stop = noun_phrase_end(link + 2, end);
+  std::optional<MediumKind> kind = std::nullopt;
+  for (size_t k = stop; k-- > link + 2 && !kind;)
+    if (const auto known = media.find(words_.lower(k)); known != media.end()) kind = known->second;
+  if (!kind && names_outlet(link + 2, stop, !on)) kind = on ? MediumKind::broadcast : MediumKind::document;
+  if (!kind) return std::nullopt;
+  if (is_one_of(words_.lower(link), {"broadcast", "aired", "televised"})) kind = MediumKind::broadcast;
+  return Phrase{Phrase::Kind::medium, at, stop, *kind};
+}
+
 std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Region& region, size_t at) const {
   const size_t end = std::min(region.end, at + 24);
   std::vector<std::string> lower;
@@ -165,6 +211,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   size_t i = 0;
   static const WordSet participles = {"speaking", "appearing", "writing", "talking", "interviewed", "testifying", "addressing"};
   const bool participle = participles.contains(word(0));
+  bool passed = false;  // what stands between it and the occasion
   if (participle) ++i;
   if (participle && (word(i) == "to" || word(0) == "addressing") && region.end > at + i + 1) {
     const size_t from = at + i + (word(i) == "to" ? 1 : 0);
@@ -173,7 +220,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   }
   if (participle && is_one_of(word(i), {"after", "before", "alongside", "with"})) {  // “appearing after Clinton at the forum”
     const size_t stop = noun_phrase_end(at + i + 1, region.end);
-    if (stop > at + i + 1) i = stop - at;
+    if (stop > at + i + 1) i = stop - at, passed = true;
   }
   static const WordSet prepositions = {"in", "on", "via", "by", "through", "during", "at", "over", "from", "following", "after", "before", "to", "under"};
   if (!prepositions.contains(word(i)) || at + i + 1 >= region.end) return std::nullopt;
@@ -205,15 +252,11 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     }
     if (!kind && !occasion && k + 1 == phrase.size() && !words_.has_capital(first + k)) break;  // another noun is the head
   }
-  if (!kind && !occasion && preposition == "on") {
-    // “on CNN”, “on ‘Fox News Sunday’”: a broadcaster's name.
-    std::vector<std::string> names;
-    bool capitals = true;
-    for (size_t k = first; k < phrase_end; ++k)
-      if (words_.is_spoken(k)) names.emplace_back(words_.word(k)), capitals = capitals && (words_.has_capital(k) || phrase[k - first] == "the");
-    const bool medium_word = std::any_of(phrase.begin(), phrase.end(), [](const std::string& w) { return is_medium_word(w); });
-    if (capitals && !names.empty() && (medium_word || kind_of(names) == SourceKind::publication)) kind = MediumKind::broadcast;
-  }
+  // “on CNN”, “on ‘Fox News Sunday’”; “writing in the Courier”.
+  if (!kind && !occasion && (preposition == "on" || preposition == "in") && names_outlet(first, phrase_end, preposition == "in"))
+    kind = preposition == "on" ? MediumKind::broadcast : MediumKind::document;
+  if (!kind && preposition == "in" && is_one_of(phrase.back(), {"remarks", "comments"}))
+    if (const auto carried = carried_at(at, phrase_end, region.end)) return carried;
   if (preposition == "after" || preposition == "before" || preposition == "following") kind.reset();
   if (preposition == "to" || preposition == "from" || (preposition == "by" && kind != MediumKind::call && kind != MediumKind::letter)) kind.reset();
   if (occasion && (preposition == "to" || preposition == "by" || preposition == "via" || preposition == "through" || preposition == "over")) occasion = false;
@@ -221,6 +264,9 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     occasion = occasion && !kind;
     kind.reset();
   }
+  // “in the upcoming debates” is when something will be.
+  static const WordSet to_come = {"upcoming", "forthcoming", "coming", "next", "future"};
+  if (occasion && std::any_of(phrase.begin(), phrase.end(), [](const std::string& w) { return to_come.contains(w); })) occasion = false;
   if (occasion && is_one_of(preposition, {"after", "before", "following"}) && !participle && region.behind_cue) occasion = false;
   if (!kind && !occasion) return std::nullopt;
 
@@ -229,8 +275,10 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     const std::string link = plain_lower(words_.word(phrase_end));
     const bool belongs = kind ? is_one_of(link, {"with", "to", "of", "for", "from"}) : is_one_of(link, {"with", "to", "of", "for", "in", "at", "on", "between", "by", "outside", "inside", "near"});
     size_t from = phrase_end + 1;
+    // “in an article in the Courier”.
+    const bool carried = kind && (link == "in" || link == "on") && names_outlet(from, noun_phrase_end(from, region.end), link == "in");
     if (kind && is_one_of(link, {"published", "posted", "broadcast", "aired", "seen", "obtained", "released"}) && is_one_of(plain_lower(words_.word(from)), {"by", "in", "on"})) ++from;
-    else if (!belongs) break;
+    else if (!belongs && !carried) break;
     std::vector<std::string> rest;
     std::vector<bool> rest_capital;
     for (size_t n = phrase_end; n < std::min(region.end, phrase_end + 6); ++n) rest.push_back(plain_lower(words_.word(n))), rest_capital.push_back(words_.has_capital(n));
@@ -239,7 +287,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     if (stop == from) break;
     phrase_end = stop;
   }
-  const size_t begin = kind && participle ? at + i : at;
+  const size_t begin = (kind && participle) || passed ? at + i : at;
   return Phrase{kind ? Phrase::Kind::medium : Phrase::Kind::occasion, begin, phrase_end, kind.value_or(MediumKind::interview)};
 }
 
@@ -287,6 +335,11 @@ void CircumstanceFinder::scan(const Region& region, bool chained, Circumstances&
         at = place;
         continue;
       }
+    // “in a speech | broadcast | on state television”.
+    if (chained && out.occasion && at > region.begin && at + 1 < region.end && carrying.contains(word) && is_one_of(words_.lower(at + 1), {"on", "by"})) {
+      ++at;
+      continue;
+    }
     clause = clause || is_one_of(word, {"who", "which", "whose"});
     if (chained && word != "," && !word.ends_with("ly") && !is_one_of(word, {"also", "again", "later", "then", "once", "too", "earlier"})) return;
     ++at;
@@ -318,7 +371,10 @@ void CircumstanceFinder::add_outlets(const Part& source, Circumstances& out) con
     const size_t end = words_.to(span.end);
     for (size_t i = words_.from(span.begin); i + 2 < end; ++i) {
       const std::string word = words_.lower(i), next = words_.lower(i + 1);
-      const bool hit = (by.contains(word) && next == "by" && word != "conducted" && word != "commissioned") || (to.contains(word) && (next == "to" || next == "with"));
+      // “A study published in the Vestrand Medical Journal”.
+      const bool printed = is_one_of(word, {"published", "printed", "reported"}) && next == "in" && names_outlet(i + 2, noun_phrase_end(i + 2, end), false);
+      const bool hit = printed || (by.contains(word) && next == "by" && word != "conducted" && word != "commissioned") ||
+                       (to.contains(word) && (next == "to" || next == "with"));
       if (!hit) continue;
       const size_t stop = noun_phrase_end(i + 2, end);
       if (stop > i + 2) out.outlets.push_back(words_.over(i + 2, stop));

@@ -39,6 +39,7 @@ class ProvenanceFinder {
     find_firsts();
     find_links();
     carry_links();
+    add_learned();
     std::vector<Chain> chains;
     for (uint32_t i = 0; i < document_.attributions.size(); ++i) chains.push_back(chain_of(i));
     for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
@@ -90,7 +91,18 @@ class ProvenanceFinder {
     uint32_t size = 0;
     for (auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{phrase.begin, 0}, Id<Entity>{0}}); at != mentions_.end() && at->first.begin < phrase.end; ++at)
       if (at->first.end >= phrase.end && at->first.size() > size) best = at->second, size = at->first.size();
-    return best;
+    if (best) return best;
+    // “Channel Four’s ‘Morning Hour’”: whose programme it is, when nobody knows the programme.
+    const std::string_view words = document_.at(phrase);
+    for (const std::string_view mark : {"’s ", "'s "}) {
+      const size_t owner = words.find(mark), thing = owner + mark.size();
+      if (owner == std::string_view::npos || owner == 0 || thing >= words.size()) continue;
+      const std::string_view rest = words.substr(thing);
+      if (!(rest[0] == '"' || rest.starts_with("“") || rest.starts_with("‘") || (rest[0] >= 'A' && rest[0] <= 'Z'))) continue;
+      const auto broadcaster = entity_of({phrase.begin, phrase.begin + static_cast<uint32_t>(owner)});
+      if (broadcaster && is_outlet(*broadcaster)) return broadcaster;
+    }
+    return std::nullopt;
   }
 
   // Does this one print, broadcast or wire what it is told?
@@ -138,7 +150,11 @@ class ProvenanceFinder {
       const auto add = [&](std::optional<Id<Entity>> id) {
         if (id && *id != firsts_[i] && !is_publisher(*id) && std::find(links.begin(), links.end(), *id) == links.end()) links.push_back(*id);
       };
-      for (const Span outlet : c.outlets) add(entity_of(outlet));
+      for (const Span outlet : c.outlets)
+        if (const auto id = entity_of(outlet)) {
+          const EntityType type = document_.entities[*id].type;
+          if (type != EntityType::country && type != EntityType::place) add(id);  // “the Journal of Norrholm” is not Norrholm
+        }
       if (c.medium) {
         c.medium->entity = entity_of(envelope(c.medium->part));
         if (c.medium->entity && *c.medium->entity == firsts_[i]) c.medium->entity.reset();
@@ -183,6 +199,25 @@ class ProvenanceFinder {
     }
   }
 
+  // “She has left, the Courier has learned. She wrote a letter, sources said”: the sources are the Courier's, in its paragraph and the next.
+  void add_learned() {
+    std::optional<uint32_t> learned;
+    for (uint32_t i = 0; i < document_.attributions.size(); ++i) {
+      const Attribution& a = document_.attributions[i];
+      if (a.within || a.cue.empty()) continue;
+      const std::vector<std::string> cue = words_of(text_of(document_, a.cue));
+      if (is_outlet(firsts_[i])) {
+        const bool learns = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return is_one_of(word, {"learned", "learnt", "understands"}); });
+        learned = learns && !is_publisher(firsts_[i]) ? std::optional(i) : std::nullopt;
+      } else if (learned && links_[i].empty() && !carried_.contains(i) && document_.entities[firsts_[i]].type == EntityType::unnamed) {
+        const uint32_t from = envelope(document_.attributions[*learned].cue).end;
+        const std::string_view between = document_.at({from, std::max(from, envelope(a.cue).begin)});
+        const size_t paragraph = between.find("\n\n");
+        if (paragraph == std::string_view::npos || between.find("\n\n", paragraph + 2) == std::string_view::npos) links_[i].push_back(firsts_[*learned]);
+      }
+    }
+  }
+
   Chain chain_of(uint32_t attribution) const {
     Chain chain;
     const auto add = [&](Id<Entity> id) {
@@ -197,12 +232,29 @@ class ProvenanceFinder {
       const auto carried = carried_.find(at->index);
       for (const Id<Entity> link : links_[carried == carried_.end() ? at->index : carried->second]) add(link);
     }
-    for (size_t s = 0; s < document_.sections.size(); ++s)
-      if (agencies_[s] && !is_publisher(*agencies_[s])) {
-        add(*agencies_[s]);
-        break;
-      }
+    add_given(document_.attributions[attribution], add);
     return chain;
+  }
+
+  // The way that the page itself says it came: the agency of dateline, byline or credit, and the input's own hops, which may hold it too.
+  template <class Add>
+  void add_given(const Attribution& attribution, const Add& add) const {
+    const uint32_t where = (attribution.cue.empty() ? attribution.content : attribution.cue).spans.front().begin;
+    std::optional<Id<Entity>> agency;
+    for (size_t s = 0; s < document_.sections.size() && !agency; ++s)
+      if (agencies_[s] && !is_publisher(*agencies_[s])) agency = agencies_[s];
+    const auto add_hops = [&](bool origins) {
+      for (size_t h = 0; h < document_.hops.size() && h < document_.hop_entities.size(); ++h) {
+        const Hop& hop = document_.hops[h];
+        const std::optional<Id<Entity>>& id = document_.hop_entities[h];
+        if (id && hop.origin == origins && hop.span.begin <= where && where < hop.span.end && !is_publisher(*id)) add(*id);
+      }
+    };
+    add_hops(true);
+    const bool among_hops = std::find(document_.hop_entities.begin(), document_.hop_entities.end(), agency) != document_.hop_entities.end();
+    if (agency && !among_hops) add(*agency);
+    add_hops(false);
+    if (agency) add(*agency);
   }
 
   std::optional<double> writer_share() const {

@@ -1,9 +1,13 @@
 #include "provenance/retellings.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <unordered_set>
 
 #include "factuality/factuality.h"
 #include "provenance/stems.h"
+#include "text/news_names.h"
 
 namespace sayso {
 
@@ -17,6 +21,25 @@ size_t count_shared(const std::vector<uint32_t>& a, const std::vector<uint32_t>&
     else ++count, ++x, ++y;
   }
   return count;
+}
+
+// Does a word of this kind make what is said less sure?
+bool lowers(MarkerKind kind) {
+  return kind != MarkerKind::negation && kind != MarkerKind::intention && kind != MarkerKind::pretext && kind != MarkerKind::scare_quotes;
+}
+
+void sort_once(std::vector<uint32_t>& stems) {
+  std::sort(stems.begin(), stems.end());
+  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+}
+
+// With more, a content is a table; each is held against each, so it is a limit of time as well.
+constexpr size_t most_amounts = 12;
+
+// Has each what the other has not?
+bool differ(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  const size_t count = count_shared(a, b);
+  return count < a.size() && count < b.size();
 }
 
 // What two contents share must be so much of the shorter one.
@@ -55,7 +78,7 @@ std::optional<uint32_t> Retellings::entity_at(size_t word) const {
 
 Retellings::Stems Retellings::stems_of(const Part& part, const SpanIndex& without) const {
   Stems out;
-  const auto add = [&](const std::string& stem) { out.push_back(numbers_.emplace(stem, static_cast<uint32_t>(numbers_.size())).first->second); };
+  const auto add = [&](const std::string& stem) { out.push_back(number_of(stem)); };
   for (const Span span : part.spans)
     for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
       if (!words_.is_spoken(i) || without.overlaps(words_.span(i))) continue;
@@ -66,9 +89,48 @@ Retellings::Stems Retellings::stems_of(const Part& part, const SpanIndex& withou
       if (entity && (!named || words_.has_capital(i))) add(std::string("@").append(std::to_string(*entity)));
       if (!(named && words_.has_capital(i)) && !stem.empty()) add(stem);
     }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  sort_once(out);
   return out;
+}
+
+uint32_t Retellings::number_of(const std::string& stem) const { return numbers_.emplace(stem, static_cast<uint32_t>(numbers_.size())).first->second; }
+
+void Retellings::add_amounts(const Part& content, const SpanIndex& without, Told& told) const {
+  std::vector<size_t> at;
+  std::vector<std::string> lower;
+  std::vector<bool> capital;
+  for (const Span span : content.spans)
+    for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i)
+      if (!without.overlaps(words_.span(i))) at.push_back(i), lower.push_back(plain_lower(words_.word(i))), capital.push_back(words_.has_capital(i));
+  told.amounts = find_amounts(lower, capital);
+  if (told.amounts.size() > most_amounts) told.amounts.clear();
+  // Shares and sums are of too many things to be held against each other: two polls, two offers.
+  std::copy_if(told.amounts.begin(), told.amounts.end(), std::back_inserter(told.counts), [](const Amount& amount) { return !amount.measured; });
+  std::vector<bool> number(at.size(), false);
+  for (const Amount& amount : told.amounts) {
+    std::fill(number.begin() + static_cast<std::ptrdiff_t>(amount.begin), number.begin() + static_cast<std::ptrdiff_t>(amount.end), true);
+    for (const std::string& stem : amount.of) told.of_amounts.push_back(number_of(stem));
+  }
+  for (size_t k = 0; k < at.size(); ++k) {
+    const std::string& word = lower[k];
+    const std::string& next = k + 1 < at.size() ? lower[k + 1] : lower[k];
+    if (is_one_of(word, {"must", "should", "ought"}) || (next == "to" && is_one_of(word, {"has", "have", "had", "need", "needs", "needed"})))
+      told.obliges = true;
+    told.somebodys = told.somebodys || is_one_of(word, {"his", "her", "its", "their", "our", "my"});
+    if (number[k] || !words_.is_spoken(at[k])) continue;
+    if (is_weekday(word) && capital[k]) told.days.push_back(number_of(word));
+    const bool year = word.size() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    if ((month_of(word) > 0 && capital[k]) || year || is_one_of(word, {"last", "previous", "earlier", "next", "ago", "yesterday", "tomorrow"}))
+      told.times.push_back(number_of(word));
+    const auto entity = entity_at(at[k]);
+    if (entity && document_.entities[*entity].name && capital[k]) {
+      told.names.push_back(number_of(std::string("@").append(std::to_string(*entity))));
+      told.counted.push_back(told.names.back());
+    } else if (const std::string stem = stem_of(word); !stem.empty() && !is_weekday(word) && !year) {
+      told.counted.push_back(number_of(stem));
+    }
+  }
+  for (Stems* stems : {&told.counted, &told.of_amounts, &told.names, &told.days, &told.times}) sort_once(*stems);
 }
 
 SpanIndex Retellings::inner_words(uint32_t attribution) const {
@@ -85,7 +147,10 @@ SpanIndex Retellings::inner_words(uint32_t attribution) const {
 Retellings::Told Retellings::told_of(uint32_t attribution) {
   const Attribution& a = document_.attributions[attribution];
   Told out;
-  out.stems = stems_of(a.content, inner_words(attribution));
+  const SpanIndex inner = inner_words(attribution);
+  out.stems = stems_of(a.content, inner);
+  add_amounts(a.content, inner, out);
+  out.obliges = out.obliges || document_.factuality[attribution].stance == Stance::demand;
   out.in_own_words = a.quotation == Quotation::direct;
   for (auto up = a.within; up && !out.in_own_words; up = document_.attributions[*up].within) out.in_own_words = document_.attributions[*up].quotation == Quotation::direct;
   out.in_headline = headline_ && !a.content.empty() && headline_->contains(envelope(a.content));
@@ -143,6 +208,7 @@ bool Retellings::follows_directly(uint32_t later, uint32_t earlier) const {
 bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
   const Attribution &a = document_.attributions[later], &b = document_.attributions[earlier];
   if (a.content.empty() || b.content.empty() || stands_in(later, earlier) || stands_in(earlier, later)) return false;
+  if (amounts_exclude(told_[later].amounts, told_[earlier].amounts)) return false;
   const Stems &x = told_[later].stems, &y = told_[earlier].stems;
   if (chains_[later].front() != chains_[earlier].front()) {
     // A headline says “Orvania” for its ministry, and two that name nobody may pass on one rumour.
@@ -157,11 +223,36 @@ bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
 
 bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
   const Factuality &a = document_.factuality[later], &b = document_.factuality[earlier];
-  if (silent_[later] || silent_[earlier] || speaks_in(later, earlier) || speaks_in(earlier, later) || a.polarity == b.polarity) return false;
+  if (silent_[later] || silent_[earlier] || speaks_in(later, earlier) || speaks_in(earlier, later)) return false;
+  if (counts_otherwise(later, earlier)) return true;
+  if (a.polarity == b.polarity) return false;
   if (b.modality == Modality::unknown && document_.attributions[earlier].type != AttributionType::eventuality) return false;  // a question asserts nothing
   const bool denies = (a.polarity == Polarity::negative ? a : b).stance == Stance::deny;
+  if (!denies && told_[later].obliges != told_[earlier].obliges) return false;  // he must go, and he will not: both hold
   if (denies && count_shared(told_[later].stems, told_[earlier].stems) == 1) return shares(told_[later].stems, told_[earlier].stems, 1, 0.6);
   return denies ? shares(told_[later].stems, told_[earlier].stems, 2, 0.5) : shares(told_[later].stems, told_[earlier].stems, 2, 0.6);
+}
+
+// “Nobody was hurt”, “two were hurt”; “40 workers had gone”, “60 workers had gone”: the rest agrees, and both are sure of it.
+bool Retellings::counts_otherwise(uint32_t later, uint32_t earlier) const {
+  const Told &x = told_[later], &y = told_[earlier];
+  // What is somebody's own is not another's.
+  if (x.counts.empty() || y.counts.empty() || x.somebodys || y.somebodys || !amounts_exclude(x.counts, y.counts)) return false;
+  const auto is_sure = [&](uint32_t i) { return document_.factuality[i].modality <= Modality::probable; };
+  const auto denies = [&](uint32_t i) {
+    const std::vector<Amount>& counts = told_[i].counts;
+    return document_.factuality[i].polarity == Polarity::negative &&
+           std::none_of(counts.begin(), counts.end(), [](const Amount& amount) { return amount.most == 0; });
+  };
+  if (!is_sure(later) || !is_sure(earlier) || denies(later) || denies(earlier)) return false;
+  // Of other places, other people, another time.
+  if (differ(x.names, y.names) || differ(x.days, y.days) || x.times != y.times) return false;
+  const size_t shared = count_shared(x.counted, y.counted);
+  const auto [least, most] = std::minmax({x.counted.size(), y.counted.size()});
+  if (shared >= 2) return static_cast<double>(shared) >= 0.6 * static_cast<double>(least) && 2 * shared >= most;
+  if (shared == 0 || least > 1) return false;
+  const Stems& one = x.counted.size() == 1 ? x.counted : y.counted;
+  return count_shared(one, x.of_amounts) > 0 ? most == 1 : most <= 3;  // the thing counted alone is not yet what is said of it
 }
 
 // Does `telling`, in the writer's words, say more firmly what its speaker says in `words`?
@@ -228,6 +319,79 @@ bool Retellings::writer_says(const Stems& headline) const {
   return false;
 }
 
+// The stems of what stands in quotation marks there: “Lund: It was ‘disgraceful’”.
+Retellings::Stems Retellings::quoted_in(Span span) const {
+  Part quoted;
+  for (const Quote& quote : document_.quotes)
+    if (quote.depth == 0 && span.overlaps(quote.span))
+      quoted.spans.push_back({std::max(span.begin, quote.span.begin), std::min(span.end, quote.span.end)});
+  return stems_of(quoted, SpanIndex({}));
+}
+
+// “Promises”, “promised to”: told by the cue alone, and by the same one. Then neither telling is firmer.
+bool Retellings::has_same_cue(uint32_t telling, uint32_t words) const {
+  const std::vector<Marker>& markers = document_.factuality[words].markers;
+  if (std::any_of(markers.begin(), markers.end(), [](const Marker& marker) { return lowers(marker.kind); })) return false;
+  const auto cue = [&](uint32_t i) { return stems_of(document_.attributions[i].cue, SpanIndex({})); };
+  return count_shared(cue(telling), cue(words)) > 0;
+}
+
+// “I think it is a mistake”: an opinion. Whoever reports it without “thinks” does not yet say more.
+bool Retellings::is_opinion(uint32_t attribution) const {
+  const Factuality& firm = document_.factuality[attribution];
+  if (firm.modality != Modality::probable || firm.hearsay || !told_[attribution].in_own_words) return false;
+  size_t opinions = 0;
+  for (const Marker& marker : firm.markers) {
+    if (marker.kind != MarkerKind::hedge) continue;
+    const std::string first = plain_lower(words_.word(words_.from(marker.span.begin)));
+    const std::string last = plain_lower(words_.word(words_.to(marker.span.end) - 1));
+    if ((first != "i" && first != "we") || !is_one_of(last, {"think", "believe", "feel"})) return false;
+    ++opinions;
+  }
+  return opinions > 0;
+}
+
+// “Poll suggests …”, “… would put …”, “potential involvement”: any such word keeps a headline from being held against a hedge below it.
+bool Retellings::hedges_itself(Span headline) const {
+  static const std::unordered_set<std::string_view> hedges = {
+      "would", "could", "may", "might", "if", "?", "likely", "unlikely", "potential", "potentially", "possible", "possibly", "perhaps",
+      "maybe", "probably", "reportedly", "allegedly", "alleged", "reported", "suggest", "suggests", "hint", "hints", "seem", "seems",
+      "appear", "appears", "think", "thinks", "believe", "believes", "expect", "expects", "expected", "fear", "fears", "feared", "worry",
+      "worries", "suspect", "suspects", "hope", "hopes", "want", "wants", "plan", "plans", "weigh", "weighs", "mull", "mulls", "consider",
+      "considers", "eye", "eyes", "seek", "seeks", "predict", "predicts", "chance"};
+  for (size_t i = words_.from(headline.begin); i < words_.count() && words_.span(i).end <= headline.end; ++i)
+    if (hedges.contains(plain_lower(words_.word(i)))) return true;
+  return false;
+}
+
+// Is what the headline retells itself hedged in these words, and not something else in them: by a word in the clause that holds half of the
+// headline's words, or by the cue for all of it?
+bool Retellings::is_hedged(const Stems& headline, uint32_t attribution) const {
+  const Attribution& a = document_.attributions[attribution];
+  const auto tells = [&](const Stems& stems) {
+    const size_t count = count_shared(headline, stems);
+    return count >= 3 && 2 * count >= headline.size();
+  };
+  bool by_cue = a.type == AttributionType::belief || (a.type == AttributionType::eventuality && !told_[attribution].in_own_words);
+  for (const Marker& marker : document_.factuality[attribution].markers) {
+    if (!lowers(marker.kind)) continue;
+    const auto around = std::find_if(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return span.contains(marker.span); });
+    if (around == a.content.spans.end()) {
+      by_cue = true;
+      continue;
+    }
+    size_t begin = words_.from(marker.span.begin), end = words_.to(marker.span.end);
+    const auto ends = [&](size_t i) { return is_one_of(words_.word(i), {",", ";", ":", ".", "?", "!"}) || is_dash(words_.word(i)); };
+    while (begin > words_.from(around->begin) && !ends(begin - 1)) --begin;
+    while (end < words_.to(around->end) && !ends(end)) ++end;
+    // “If the rain goes on, the dam will break.”
+    if (marker.kind == MarkerKind::condition && end < words_.to(around->end) && words_.word(end) == ",")
+      for (++end; end < words_.to(around->end) && !ends(end);) ++end;
+    if (tells(stems_of(Part{{words_.over(begin, end)}}, SpanIndex({})))) return true;
+  }
+  return by_cue && count_shared(headline, told_[attribution].stems) >= 2;
+}
+
 std::optional<HeadlineFinding> Retellings::headline() const {
   if (!headline_) return std::nullopt;
   HeadlineFinding out;
@@ -235,26 +399,40 @@ std::optional<HeadlineFinding> Retellings::headline() const {
     if (told_[i].in_headline && !document_.attributions[i].within) out.attribution = Id<Attribution>{i};
   const Factuality own = out.attribution ? document_.factuality[out.attribution->index] : factuality_of_words(document_, *headline_);
   const Stems stems = out.attribution ? told_[out.attribution->index].stems : stems_of(Part{{*headline_}}, SpanIndex({}));
+  Told in_writers_voice;
+  if (!out.attribution) add_amounts(Part{{*headline_}}, SpanIndex({}), in_writers_voice);
+  const std::vector<Amount>& amounts = (out.attribution ? told_[out.attribution->index] : in_writers_voice).amounts;
   if (!out.attribution && (stems.size() < 2 || writer_says(stems))) return std::nullopt;
+  const Stems quoted = quoted_in(*headline_);
+  const auto cites = [&](uint32_t i) {
+    const Part& content = document_.attributions[i].content;
+    return !quoted.empty() && !content.empty() && count_shared(quoted, quoted_in(envelope(content))) == quoted.size();
+  };
   std::vector<uint32_t> tellings;
   for (uint32_t i = 0; i < told_.size(); ++i) {
     if (told_[i].in_headline) continue;
     const bool firmer = out.attribution && is_firmer_telling(out.attribution->index, i);
     const size_t count = count_shared(stems, told_[i].stems);
     const bool near = static_cast<double>(count) >= (count >= 3 ? 0.4 : 0.5) * static_cast<double>(stems.size());
-    const bool same = count >= 2 && near && !silent_[i] && (!out.attribution || speaks_in(out.attribution->index, i) || repeats(i, out.attribution->index));
-    if (firmer || same) tellings.push_back(i);
+    const bool same = count >= 2 && near && !silent_[i] && !amounts_exclude(amounts, told_[i].amounts) &&
+                      (!out.attribution || speaks_in(out.attribution->index, i) || repeats(i, out.attribution->index));
+    // Words that the headline quotes are those of its speaker, whatever else it tells of them.
+    const bool cited = out.attribution && !silent_[i] && speaks_in(out.attribution->index, i) && cites(i);
+    if (firmer || same || cited) tellings.push_back(i);
   }
-  // Words as they were spoken count before the writer's tellings of them.
+  // Words as they were spoken count before the writer's tellings of them, but for those that quote what the headline quotes.
   if (std::any_of(tellings.begin(), tellings.end(), [&](uint32_t i) { return told_[i].in_own_words; }))
-    std::erase_if(tellings, [&](uint32_t i) { return !told_[i].in_own_words; });
+    std::erase_if(tellings, [&](uint32_t i) { return !told_[i].in_own_words && !cites(i); });
   if (tellings.empty()) return std::nullopt;
   // A headline that names nobody must say nearly the same to be held against somebody's words.
   const auto retells = [&](uint32_t i) {
     const size_t count = count_shared(stems, told_[i].stems);
     return out.attribution || (count >= 3 && static_cast<double>(count) >= 0.6 * static_cast<double>(stems.size()));
   };
-  out.firmer_than_its_source = std::all_of(tellings.begin(), tellings.end(), [&](uint32_t i) { return retells(i) && is_firmer_than_words(own, stems, i); });
+  out.firmer_than_its_source = !hedges_itself(*headline_) && std::all_of(tellings.begin(), tellings.end(), [&](uint32_t i) {
+    if (out.attribution && has_same_cue(out.attribution->index, i)) return false;
+    return retells(i) && !is_opinion(i) && is_firmer_than_words(own, stems, i) && is_hedged(stems, i);
+  });
   for (const uint32_t i : tellings) out.rests_on.push_back(Id<Attribution>{i});
   return out;
 }

@@ -12,6 +12,7 @@
 
 #include "attribution/words.h"
 #include "document/document.h"
+#include "provenance/amounts.h"
 
 namespace sayso {
 
@@ -35,9 +36,18 @@ class Retellings {
     bool in_own_words = false;  // stands in quotation marks, itself or by an attribution around it
     bool points_back = false;   // “the claim”, “it”: no more than another content
     bool in_headline = false;
+    bool obliges = false;       // says what must or should be, or demands it
+    bool somebodys = false;     // “his 88 endorsements”
+    std::vector<Amount> amounts, counts;  // the counts are those of them that measure nothing
+    Stems counted;              // its stems without numbers and those who are only described: what amounts are held against each other for
+    Stems of_amounts;           // of these, what the amounts are of
+    Stems names;                // of these, who has a name
+    Stems days, times;          // words for when: days of the week; months, years, “last”
   };
 
   Stems stems_of(const Part& part, const SpanIndex& without) const;
+  uint32_t number_of(const std::string& stem) const;
+  void add_amounts(const Part& content, const SpanIndex& without, Told& told) const;
   Told told_of(uint32_t attribution);
   SpanIndex inner_words(uint32_t attribution) const;
   std::optional<uint32_t> entity_at(size_t word) const;
@@ -45,11 +55,17 @@ class Retellings {
   bool speaks_for(uint32_t a, uint32_t b) const;
   bool repeats(uint32_t later, uint32_t earlier) const;
   bool contradicts(uint32_t later, uint32_t earlier) const;
+  bool counts_otherwise(uint32_t later, uint32_t earlier) const;
   bool is_firmer_telling(uint32_t telling, uint32_t words) const;
   bool is_firmer_than_words(const Factuality& telling, const Stems& stems, uint32_t words) const;
   bool stands_in(uint32_t inner, uint32_t outer) const;
   bool follows_directly(uint32_t later, uint32_t earlier) const;
   bool writer_says(const Stems& headline) const;
+  Stems quoted_in(Span span) const;
+  bool has_same_cue(uint32_t telling, uint32_t words) const;
+  bool is_opinion(uint32_t attribution) const;
+  bool hedges_itself(Span headline) const;
+  bool is_hedged(const Stems& headline, uint32_t attribution) const;
 
   const Document& document_;
   const Words& words_;

@@ -148,16 +148,21 @@ std::optional<Agency> read_agency(const WordRun& words, size_t& at) {
   return agency;
 }
 
-// "(Reuters) - The port …": the agency alone.
+// "(Reuters) - The port …", "Oct 3 (NCA) - The port …": the agency alone, or behind a date. One that no table knows stands in capitals.
 std::optional<Section> read_agency_line(const WordRun& paragraph, DatelinePlace where) {
   size_t at = paragraph.begin();
+  const auto date = read_date(paragraph, at);
+  if (date && date->weekday_only) return std::nullopt;
+  const size_t bracket = at;
   const auto agency = read_agency(paragraph, at);
-  if (!where.opening || !agency || !agency->known || !paragraph.is_dash(at) || paragraph.touches(at + 1) ||
-      at + 1 == paragraph.end()) return std::nullopt;
+  if (!where.opening || !agency || !paragraph.is_dash(at) || paragraph.touches(at + 1) || at + 1 == paragraph.end()) return std::nullopt;
+  const bool letters = at == bracket + 3 && paragraph.in_capitals(bracket + 1) && paragraph[bracket + 1].size() >= 2 && !is_lower(paragraph.first(at + 1));
+  if (!agency->known && !letters) return std::nullopt;
   Section section;
   section.kind = SectionKind::dateline;
   section.span = paragraph.span(paragraph.begin(), at);
   section.agency = agency->span;
+  if (date) section.date = date->iso;
   return section;
 }
 
@@ -289,7 +294,7 @@ std::optional<Section> read_date_line(const WordRun& paragraph) {
 
 std::optional<Section> read_dateline(const WordRun& paragraph, DatelinePlace where) {
   size_t at = paragraph.begin();
-  if (paragraph[at] == "(") return read_agency_line(paragraph, where);
+  if (paragraph[at] == "(" || is_day_word(paragraph, at) || paragraph.is_number(at)) return read_agency_line(paragraph, where);
   const Place place = read_place(paragraph, at);
   if (place.words == 0 || place.words > 5) return std::nullopt;
   const size_t name_end = at;
@@ -344,7 +349,8 @@ std::optional<Section> read_dateline(const WordRun& paragraph, DatelinePlace whe
   }
   if (paragraph.is_dash(at)) {
     const bool spaced = !paragraph.touches(at) && !paragraph.touches(next);
-    if (paragraph[at] == "-" && !spaced) return std::nullopt;
+    // "KASMIN- The port …": a blank was forgotten. "POST-WAR" has none.
+    if (paragraph[at] == "-" && !spaced && !(place.capitals && paragraph.touches(at) != paragraph.touches(next))) return std::nullopt;
     if (next == paragraph.end()) return std::nullopt;
     if (known_agency || (place.capitals && (region || date || agency))) {
       if (!agency)

@@ -7,7 +7,7 @@
 namespace sayso {
 
 struct Language {
-  std::string code;      // BCP 47; "und" when it cannot be told
+  std::string code = "und";  // BCP 47; "und" when it cannot be told
   bool reliable = false;
   double english = 0;    // share of the letters' runs recognised as English, 0…1
 };
