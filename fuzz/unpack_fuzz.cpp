@@ -34,8 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
 
   const std::string block = "HTTP/1.1 200 OK\r\n" + std::string(bytes);
   if (const auto head = read_http_head(block, limits)) {
-    const Result<std::string> body = read_http_body(*head, block, limits, "a");
-    if (body.ok() && body->size() > limits.document_bytes) fail("a body is longer than the limit");
+    const Result<HttpBody> body = read_http_body(*head, block, limits, "a");
+    if (body.ok() && body->bytes.size() > limits.document_bytes) fail("a body is longer than the limit");
     static_cast<void>(check_http_extent(block, limits));
   }
   return 0;

@@ -7,6 +7,7 @@ import os
 import pathlib
 import pty
 import re
+import select
 import signal
 import subprocess
 import tempfile
@@ -73,10 +74,13 @@ class Forms(WithFolder):
         path, empty, missing = self.put("a.txt"), self.put("empty.txt", "The harbour.\n"), self.folder / "none.txt"
         [reading] = self.read(path)
         out = self.run_program("read", "--format", "csv", path, empty, missing, code=1).out
-        self.assertTrue(out.startswith(b"document,member,attribution,type,quotation,source,source_kind,source_name,source_entity,source_identity,cue,content,within,confidence,start,end,error\r\n"))
+        self.assertTrue(out.startswith(b"document,member,attribution,type,quotation,source,source_kind,source_name,source_entity,source_identity,cue,content,within,confidence,start,end,error,"
+                                       b"chain,chain_entities,medium,medium_kind,addressee,occasion,time,time_value,repeats,contradicts,stronger_than,stance,polarity,modality,hearsay,markers\r\n"))
         rows = rows_of(out)
         self.assertEqual(len(rows), len(reading["attributions"]) + 1)
         names = {e["id"]: e["name"] or "" for e in reading["entities"]}
+        described = lambda e: next((m["text"] for m in sorted(e["mentions"], key=lambda m: m["kind"] != "nominal")), "somebody unnamed")
+        called = {e["id"]: e["name"] or described(e) for e in reading["entities"]}
         for row, a in zip(rows, reading["attributions"]):
             spans = [span for key in ("source", "cue", "content") if a[key] for span in a[key]["spans"]]
             self.assertEqual(row, {
@@ -85,9 +89,17 @@ class Forms(WithFolder):
                 "source_name": names[a["source"]["entity"]] if a["source"] else "", "source_entity": a["source"]["entity"] if a["source"] else "",
                 "source_identity": a["source"]["identity"] if a["source"] else "",
                 "cue": a["cue"]["text"], "content": a["content"]["text"], "within": a["within"] or "", "confidence": f"{a['confidence']:.4f}",
-                "start": str(min(s for s, _ in spans)), "end": str(max(e for _, e in spans)), "error": ""})
+                "start": str(min(s for s, _ in spans)), "end": str(max(e for _, e in spans)), "error": "",
+                "chain": " → ".join(called[link] for link in a["chain"]), "chain_entities": "; ".join(a["chain"]),
+                **{key: a[key]["text"] if a[key] else "" for key in ("medium", "addressee", "occasion", "time")},
+                "medium_kind": a["medium"]["kind"] if a["medium"] else "", "time_value": (a["time"] or {}).get("value") or "",
+                **{key: "; ".join(a[key]) for key in ("repeats", "contradicts", "stronger_than")},
+                "stance": a["cue"]["stance"], "polarity": a["factuality"]["polarity"], "modality": a["factuality"]["modality"],
+                "hearsay": str(a["factuality"]["hearsay"]).lower(),
+                "markers": "; ".join(f"{m['kind']}: {m['text']}" for m in a["factuality"]["markers"])})
         plain = rows_of(self.run_program("read", "--format", "csv", "--layers", "attributions", path).out)
-        self.assertTrue(plain and all(row["source"] and not row["source_name"] + row["source_entity"] + row["source_identity"] for row in plain))
+        of_other_layers = ("source_name", "source_entity", "source_identity", "chain", "polarity", "hearsay", "markers")
+        self.assertTrue(plain and all(row["source"] and not any(row[key] for key in of_other_layers) for row in plain))
         self.assertEqual(rows[-1]["error"], f"there is no such file ({missing}). Check the name.")
 
     def test_citron_has_what_citron_has(self):
@@ -388,7 +400,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Ferr
 <meta property="og:title" content="Ferry to Holm sails again"><meta name="author" content="Kari Vik"><meta property="article:published_time" content="2026-05-03"></head>
 <body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Ferry to Holm sails again</h1>
 <p>TVERDAL, May 3 (Fjord Press) – The ferry to Holm will sail again on Monday, its operator said, after three weeks in which nothing moved in the harbour. “We have changed the engine,” Marit Dahl told passengers.</p>
-<p>According to the harbour office, nobody had complained about the long silence or about the price of a ticket.</p></article><footer>All rights reserved</footer></body></html>"""
+<p>According to the harbour office, nobody had complained about the long silence or about the price of a ticket.</p></article><footer>Text: Kari Vik. All rights reserved</footer></body></html>"""
 
 
 def warc_record(body, number):
@@ -614,6 +626,79 @@ class Endings(WithFolder):
             err = process.stderr.read()
             process.stderr.close()
             self.assertEqual((process.wait(timeout=LIMIT), err), (0, b""))
+
+    def chains(self, record):
+        """Of each attribution who said it and through whom it came, by their names."""
+        names = {entity["id"]: entity["name"] for entity in record["entities"]}
+        return [[names[link] for link in attribution["chain"]] for attribution in record["attributions"]]
+
+    def test_what_an_agency_wrote_of_the_way_is_the_chain(self):
+        item = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="1" xml:lang="en"><hopHistory>
+            <hop seq="2"><party qcode="org:hf"><name>Holm Features</name></party></hop><hop seq="1"><party><name>North Coast Agency</name></party></hop>
+            <hop seq="3"><party><name>Fjord Portal</name></party></hop></hopHistory><itemMeta><provider><name>Fjord Portal</name></provider></itemMeta>
+            <contentMeta><infoSource><name>Harbour Pilots</name></infoSource><headline>Ferry to Holm sails again</headline></contentMeta><contentSet><inlineXML><html
+            xmlns="http://www.w3.org/1999/xhtml"><body><p>TVERDAL, May 3 (NCA) – The ferry will sail again on Monday, Marit Dahl told passengers.</p></body></html></inlineXML>
+            </contentSet></newsItem>"""
+        reading = self.read_text(item)
+        self.assertEqual(self.chains(reading), [["Marit Dahl", "Harbour Pilots", "NCA", "Holm Features"]] * len(reading["attributions"]))
+        self.assertTrue(reading["attributions"])
+        given = [entity for entity in reading["entities"] if entity["name"] == "Holm Features"]
+        self.assertEqual([entity["mentions"] for entity in given], [[]])
+        self.assertIn(given[0]["id"], reading["summary"]["relays"])
+        self.assertEqual([hop["party"]["name"] for hop in reading["document"]["extra"]["hop_history"]], ["North Coast Agency", "Holm Features", "Fjord Portal"])
+        self.assertEqual(self.read_text(item, "--layers", "sections")["layers"], ["sections"])
+
+    def test_what_a_mail_quotes_came_through_its_sender(self):
+        mail = ("From: Bo Ek <bo@post.example>\nTo: Tor Berg <tor@post.example>\nSubject: The ferry\nDate: Tue, 4 Mar 2025 09:30:00 +0100\nMessage-ID: <1@post.example>\n"
+                "Content-Type: text/plain; charset=utf-8\n\nThe harbour master said that the pier is closed.\n\nOn Mon, 3 Mar 2025 at 10:12, Ann Lee <ann@post.example> wrote:\n\n"
+                "> Marit Dahl said that the ferry will sail again on Monday.\n")
+        reading = self.read_text(mail)
+        chains = {attribution["content"]["text"]: chain for attribution, chain in zip(reading["attributions"], self.chains(reading))}
+        self.assertEqual([chain for content, chain in chains.items() if content.startswith("that the ferry will sail")], [["Marit Dahl", "Ann Lee"]])
+        self.assertEqual([len(chain) for content, chain in chains.items() if content.startswith("that the pier")], [1])
+
+    def test_what_an_archive_holds_of_a_page_is_said_to_be_cut_off(self):
+        page = "<html><body><h1>Ferry to Holm</h1>" + "".join(f"<p>The ferry sails on day {n * n}, its operator said.</p>" for n in range(3000)) + "</body></html>"
+        packed = gzip.compress(page.encode())
+        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + packed[:len(packed) // 2]
+        archive = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nContent-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+        [record] = self.read("--layers", "sections", input=archive)
+        self.assertEqual(record["document"]["warnings"], [{"kind": "truncated", "span": None,
+            "what": "not all of this was there, so the text may end too early or have a gap: the gzip data ends too early"}])
+        self.assertIn("The ferry sails on day 0", record["document"]["text"])
+
+    def test_records_are_answered_as_they_come(self):
+        rows = [json.dumps({"text": f"The ferry sails again on day {n}, its operator said."}).encode() + b"\n" for n in range(4)]
+        pages = [f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The ferry sails on day {n}, its operator said.</p>".encode() for n in range(4)]
+        warc = [f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:{n}>\r\nContent-Type: application/http; msgtype=response\r\n"
+                f"Content-Length: {len(page)}\r\n\r\n".encode() + page + b"\r\n\r\n" for n, page in enumerate(pages)]
+        for records in (rows, warc, [gzip.compress(record) for record in warc]):
+            for form, lines in (("jsonl", 1), ("csv", None), ("text", None)):
+                process = subprocess.Popen([self.program, "read", "--layers", "sections", "--format", form, "--threads", "2"], stdin=subprocess.PIPE,
+                                           stdout=subprocess.PIPE, env=QUIET)
+                for record in records if form == "jsonl" else records[:1]:
+                    process.stdin.write(record)
+                    process.stdin.flush()
+                    ready, _, _ = select.select([process.stdout], [], [], LIMIT)
+                    self.assertTrue(ready, "no answer before the next record")
+                    answer = os.read(process.stdout.fileno(), 1 << 16)
+                    if lines:
+                        self.assertEqual(answer.count(b"\n"), lines)
+                process.stdin.close()
+                process.stdout.read()
+                process.stdout.close()
+                self.assertEqual(process.wait(timeout=LIMIT), 0)
+
+    def test_it_ends_when_nobody_reads_it_any_more_and_the_input_is_slow(self):
+        process = subprocess.Popen([self.program, "read", "--layers", "sections"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=QUIET)
+        process.stdin.write(b'{"text": "Rain."}\n')
+        process.stdin.flush()
+        self.assertEqual(json.loads(process.stdout.readline())["document"]["member"], "line 1")
+        process.stdout.close()
+        process.stdin.write(b'{"text": "Wind."}\n')
+        process.stdin.flush()
+        self.assertEqual(process.wait(timeout=LIMIT), 0)  # by its next answer; its input is open still
+        process.stdin.close()
 
     def test_it_ends_when_it_is_told_to(self):
         process = subprocess.Popen([self.program, "read"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=QUIET)

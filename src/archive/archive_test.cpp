@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -177,15 +178,29 @@ std::string body_of(const std::string& fields, const std::string& sent) {
   const auto head = read_http_head(block, {});
   REQUIRE(head);
   const auto body = read_http_body(*head, block, {}, "a");
-  return body.ok() ? *body : "! " + body.error().what;
+  return body.ok() ? body->bytes + (body->lack.empty() ? "" : " | " + body->lack) : "! " + body.error().what;
+}
+
+// Brotli's stored blocks (RFC 7932, 9.2): a length, and the bytes as they are. In front of them a block that is skipped, so that it looks packed.
+std::string brotli(const std::string& bytes) {
+  constexpr unsigned skipped = 200, first = 3u << 2 | 1u << 5 | (skipped - 1) << 7;
+  std::string packed{static_cast<char>(first & 0xFF), static_cast<char>(first >> 8)};
+  packed += std::string(skipped, '\1');
+  for (size_t at = 0; at < bytes.size(); at += 1 << 16) {
+    const std::string block = bytes.substr(at, 1 << 16);
+    const size_t head = (block.size() - 1) << 3 | 1 << 19;
+    for (int i = 0; i < 3; ++i) packed += static_cast<char>(head >> (8 * i));
+    packed += block;
+  }
+  return packed + '\3';
 }
 
 TEST_CASE("HTTP: encodings are taken off, also where the head lies about them") {
   const std::string text = page(1), chunks = "A;x=y\r\n0123456789\r\n3\r\nabc\r\n0\r\n\r\n";
   CHECK(body_of("Transfer-Encoding: chunked\r\n", chunks) == "0123456789abc");
   CHECK(body_of("Transfer-Encoding: chunked\r\n", text) == text);
-  CHECK(body_of("Transfer-Encoding: chunked\r\n", "FFFFFFFFFFFFFFFFF\r\nabc") == "abc");
-  CHECK(body_of("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\nZZ\r\nrest") == "abcZZ\r\nrest");
+  CHECK(body_of("Transfer-Encoding: chunked\r\n", "FFFFFFFFFFFFFFFFF\r\nabc") == "abc | its chunks break off");
+  CHECK(body_of("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\nZZ\r\nrest") == "abcZZ\r\nrest | its chunks break off");
   CHECK(body_of("Content-Encoding: gzip\r\n", gzip(text)) == text);
   CHECK(body_of("Content-Encoding: x-gzip\r\n", text) == text);
   CHECK(body_of("Content-Encoding: deflate\r\n", deflate_bytes(text, MAX_WBITS)) == text);
@@ -195,11 +210,89 @@ TEST_CASE("HTTP: encodings are taken off, also where the head lies about them") 
   CHECK(body_of("Content-Encoding: gzip, deflate\r\n", deflate_bytes(gzip(text), MAX_WBITS)) == text);
   CHECK(body_of("Content-Encoding: utf-8\r\n", text) == text);
   CHECK(body_of("Content-Encoding: gzip\r\n", gzip(std::string(8 << 20, '\0'))).starts_with("! the gzip data is refused"));
+  CHECK(body_of("Content-Length: 9\r\n", "It rain") == "It rain | it has 7 of the 9 bytes that its header says");
   CHECK(!read_http_head("HTTP/1.1 200 OK\r\nX: y", {}));
   CHECK(!read_http_head("GET / HTTP/1.1\r\n\r\n", {}));
   CHECK(check_http_extent(response(text), {}) == HttpExtent::whole);
   CHECK(check_http_extent(response(text).substr(0, 90), {}) == HttpExtent::cut_off);
   CHECK(check_http_extent(response(text) + "x", {}) == HttpExtent::too_long);
+}
+
+TEST_CASE("HTTP: of a body that is cut off what could be unpacked is given, and that it lacks something") {
+  std::string text;
+  for (int n = 0; n < 20'000; ++n) text += page(n * 7919 % 10'007) + "\n";  // more than one block of each packing
+  for (const auto& [name, packed] : {std::pair{"gzip"s, gzip(text)}, std::pair{"deflate"s, deflate_bytes(text, MAX_WBITS)}, std::pair{"deflate"s, deflate_bytes(text, -MAX_WBITS)},
+                                     std::pair{"zstd"s, zstd(text)}, std::pair{"br"s, brotli(text)}}) {
+    CAPTURE(name);
+    CHECK(body_of("Content-Encoding: " + name + "\r\n", packed) == text);
+    const std::string cut = body_of("Content-Encoding: " + name + "\r\n", packed.substr(0, packed.size() * 3 / 4));
+    const size_t end = cut.find(" | the ");
+    REQUIRE(end != std::string::npos);
+    CHECK(end > text.size() / 4);
+    CHECK(text.starts_with(cut.substr(0, end)));
+    CHECK(cut.ends_with(" data ends too early"));
+  }
+}
+
+// Gives what it was given piece by piece, and says whether it was asked for more.
+class Slow : public ByteStream {
+ public:
+  Slow(std::vector<std::string> pieces, size_t& given) : pieces_(std::move(pieces)), given_(given) {}
+  Result<size_t> read(char* to, size_t) override {
+    if (given_ == pieces_.size()) return size_t{0};
+    return pieces_[given_++].copy(to, 1 << 16);
+  }
+  bool waits() const override { return true; }
+
+ private:
+  std::vector<std::string> pieces_;
+  size_t& given_;
+};
+
+TEST_CASE("a record is given as soon as it is there") {
+  for (const bool packed : {false, true}) {
+    std::vector<std::string> pieces;
+    for (int n = 1; n <= 4; ++n) pieces.push_back(n == 3 ? record(n, "Plain.", "6", "resource") : record(n));
+    if (packed)
+      for (std::string& piece : pieces) piece = gzip(piece);
+    size_t given = 0;
+    WarcReader reader(std::make_unique<Slow>(pieces, given), {}, "a.warc");
+    for (size_t n = 1; n <= 4; ++n) {
+      const auto one = reader.next();
+      REQUIRE((one && one->ok()));
+      CHECK((*one)->id == "urn:x:" + std::to_string(n));
+      CHECK(given == n);
+    }
+    CHECK(!reader.next());
+  }
+}
+
+TEST_CASE("a file is read, a pipe as it comes, and what is to be done meanwhile is done") {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  const std::string path = "/proc/self/fd/" + std::to_string(ends[0]);
+  int waited = 0;
+  auto stream = stream_file(path, [&](int) {
+    if (++waited == 2) return false;
+    return write(ends[1], "Wind.", 5) == 5;
+  });
+  REQUIRE(stream.ok());
+  CHECK((*stream)->waits());
+  CHECK(!(*stream)->size());
+  REQUIRE(write(ends[1], "Rain.", 5) == 5);
+  char bytes[64];
+  CHECK(std::string(bytes, *(*stream)->read(bytes, sizeof bytes)) == "Rain.");
+  CHECK(waited == 0);
+  CHECK(std::string(bytes, *(*stream)->read(bytes, sizeof bytes)) == "Wind.");
+  CHECK(*(*stream)->read(bytes, sizeof bytes) == 0);
+  CHECK(waited == 2);
+  close(ends[0]);
+  close(ends[1]);
+  const auto file = stream_file(__FILE__);
+  REQUIRE(file.ok());
+  CHECK(!(*file)->waits());
+  CHECK((*file)->size().value_or(0) > 1000);
+  CHECK(stream_file("/none").error().kind == ErrorKind::not_found);
 }
 
 }  // namespace

@@ -127,11 +127,15 @@ HttpExtent check_http_extent(std::string_view block, const Limits& limits) {
   return body.size() == *head->content_length ? HttpExtent::whole : body.size() < *head->content_length ? HttpExtent::cut_off : HttpExtent::too_long;
 }
 
-Result<std::string> read_http_body(const HttpHead& head, std::string_view block, const Limits& limits, const std::string& where) {
+Result<HttpBody> read_http_body(const HttpHead& head, std::string_view block, const Limits& limits, const std::string& where) {
   std::string body(block.substr(std::min(head.bytes, block.size())));
+  std::string lack;
   if (head.chunked) {
     Dechunked out = read_chunks(body, true);
+    if (out.extent == HttpExtent::cut_off) lack = "its chunks break off";
     if (out.extent != HttpExtent::unsaid) body = std::move(out.body);
+  } else if (head.content_length && body.size() < *head.content_length) {
+    lack = "it has " + std::to_string(body.size()) + " of the " + std::to_string(*head.content_length) + " bytes that its header says";
   }
   const std::vector<std::string_view> encodings = split_encodings(head.content_encoding);
   if (encodings.size() > max_encodings)
@@ -157,6 +161,7 @@ Result<std::string> read_http_body(const HttpHead& head, std::string_view block,
       continue;  // not packed at all
     } else if (!partly.empty() && looks_plain(partly)) {
       body = std::move(partly);
+      if (lack.empty()) lack = plain.error().what;
     } else {
       return plain.error();
     }
@@ -164,7 +169,7 @@ Result<std::string> read_http_body(const HttpHead& head, std::string_view block,
   if (body.size() > limits.document_bytes)
     return Error{ErrorKind::bad_input, "the body of this response has " + std::to_string(body.size()) + " bytes, the limit is " +
                  std::to_string(limits.document_bytes), where, "Raise it with --limit document-bytes=N."};
-  return body;
+  return HttpBody{std::move(body), std::move(lack)};
 }
 
 }  // namespace sayso

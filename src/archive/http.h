@@ -26,9 +26,14 @@ std::optional<HttpHead> read_http_head(std::string_view block, const Limits& lim
 enum class HttpExtent { whole, cut_off, too_long, unsaid };
 HttpExtent check_http_extent(std::string_view block, const Limits& limits);
 
+struct HttpBody {
+  std::string bytes;
+  std::string lack;  // why these are not all or not as they were sent: "the gzip data ends too early"; empty: nothing speaks against them
+};
+
 // The body without its transfer and content encodings. Lenient as browsers are: chunks that are none are the body, a body that is not packed
 // though its head says so is given as it is, and of one that is cut off what could be unpacked.
 // bad_input beyond a limit, corrupt when nothing could be unpacked.
-Result<std::string> read_http_body(const HttpHead& head, std::string_view block, const Limits& limits, const std::string& where);
+Result<HttpBody> read_http_body(const HttpHead& head, std::string_view block, const Limits& limits, const std::string& where);
 
 }  // namespace sayso

@@ -34,6 +34,20 @@ std::string_view Members::peek(size_t size) {
   return std::string_view(out_).substr(out_begin_, available());
 }
 
+std::string_view Members::peek_lines(size_t count, size_t most) {
+  for (size_t at = 0, want = 1;; ++want) {
+    const std::string_view there = peek(want);
+    for (size_t end; count > 0 && (end = there.find('\n', at)) != std::string_view::npos; at = end + 1) --count;
+    if (count == 0 || there.size() >= most || there.size() < want) return there;
+    at = want = there.size();
+  }
+}
+
+bool Members::ends_member(size_t size) {
+  while (in_member_ && !over_ && available() <= size) advance();
+  return !in_member_ && !over_ && available() == size;
+}
+
 void Members::drop(size_t size) {
   if (plain_) return raw_.drop(size);
   out_begin_ += size;
@@ -88,12 +102,12 @@ void Members::end_by(Error damage, size_t resume) {
 bool Members::begin_run(size_t at) {
   raw_.drop(at);
   raw_at_ = 0;
-  const std::string_view head = raw_.peek(4096);
-  const std::optional<Packing> packing = recognise_packing(head);
+  const std::string_view begin = head();
+  const std::optional<Packing> packing = recognise_packing(begin);
   plain_ = !packing;
   in_member_ = false;
   if (plain_) {
-    arc_ = arc_ || head.starts_with("filedesc:");
+    arc_ = arc_ || begin.starts_with("filedesc:");
   } else {
     out_offset_ += out_.size();
     out_.clear();
@@ -121,8 +135,8 @@ bool Members::next_run() {
   damage_.reset();
   size_t from = damaged ? resume_ : 0;
   if (!damaged) {
-    const std::string_view head = raw_.peek(4096);
-    if (head.empty()) {
+    const std::string_view begin = head();
+    if (begin.empty()) {
       if (raw_.error() && first_) {
         first_ = false;
         finished_ = over_ = true;
@@ -131,7 +145,7 @@ bool Members::next_run() {
       }
       return false;
     }
-    if (recognise_packing(head) || begins_record(head)) return first_ = false, begin_run(0);
+    if (recognise_packing(begin) || begins_record(begin)) return first_ = false, begin_run(0);
     if (first_) {  // the archive does not begin with a record: an empty run says so
       first_ = false;
       plain_ = true;
@@ -190,23 +204,23 @@ void Members::begin_member(Packing packing) {
 }
 
 void Members::next_member() {
-  std::string_view head = raw_.peek(64);
-  while (!head.empty() && head[0] == '\0') {  // padding
-    raw_.drop(std::min(head.find_first_not_of('\0'), head.size()));
-    head = raw_.peek(64);
+  std::string_view sign = raw_.peek(4);
+  while (!sign.empty() && sign[0] == '\0') {  // padding
+    raw_.drop(std::min(sign.find_first_not_of('\0'), sign.size()));
+    sign = raw_.peek(4);
   }
-  if (head.empty()) {
+  if (sign.empty()) {
     if (raw_.error()) return finished_ = true, end_by(*raw_.error(), 0);
     over_ = finished_ = true;
     return;
   }
-  if (const std::optional<Packing> packing = recognise_packing(head)) {
+  if (const std::optional<Packing> packing = recognise_packing(sign)) {
     probe_ = out_offset_ + out_.size();
     return begin_member(*packing);
   }
   over_ = true;
   resume_ = 0;
-  if (begins_record(raw_.peek(4096))) return;
+  if (begins_record(head())) return;
   probe_ = out_offset_ + out_.size();  // the run before is whole
   begins_.push_back({probe_, raw_.offset()});
   in_damaged_member_ = false;

@@ -24,6 +24,10 @@ class Members {
   bool next_run();
   // At least `size` bytes of this run from here on, fewer only when over().
   std::string_view peek(size_t size);
+  // As far as the end of the `count`th line, without waiting for more; without so many lines `most` bytes, fewer only when over().
+  std::string_view peek_lines(size_t count, size_t most);
+  // Has the packed member ended, whole, right behind the next `size` bytes? Does not look at the member behind.
+  bool ends_member(size_t size);
   void drop(size_t size);
   bool over() const { return over_ || (plain_ && raw_.ended()); }
   bool packed() const { return !plain_; }
@@ -51,6 +55,11 @@ class Members {
  private:
   static constexpr uint64_t none = ~uint64_t{0};
 
+  // What tells how the archive goes on: the sign of a packed member, or a line.
+  std::string_view head() {
+    const std::string_view sign = raw_.peek(4);
+    return recognise_packing(sign) ? sign : raw_.peek_lines(1, 4096);
+  }
   void advance();
   void begin_member(Packing packing);
   void next_member();

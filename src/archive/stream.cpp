@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
+#include <utility>
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "archive/decoder.h"
 
@@ -38,27 +41,42 @@ class Memory : public ByteStream {
 
 class File : public ByteStream {
  public:
-  File(FILE* file, bool owned, std::string path, std::optional<uint64_t> size)
-      : file_(file), owned_(owned), path_(std::move(path)), size_(size) {}
+  // Closes `file` at the end, but not standard input.
+  File(int file, std::string path, WhileWaiting while_waiting) : file_(file), path_(std::move(path)), while_waiting_(std::move(while_waiting)) {
+    struct stat info {};
+    if (::fstat(file_, &info) != 0 || !S_ISREG(info.st_mode)) return;
+    waits_ = false;
+    if (file_ != STDIN_FILENO) size_ = static_cast<uint64_t>(info.st_size);  // somebody may have read of standard input before
+  }
   ~File() override {
-    if (owned_) std::fclose(file_);
+    if (file_ != STDIN_FILENO) ::close(file_);
   }
   Result<size_t> read(char* to, size_t size) override {
-    const size_t n = std::fread(to, 1, size, file_);
-    if (n == 0 && std::ferror(file_)) return Error{ErrorKind::io, std::string("cannot be read to its end: ") + std::strerror(errno), path_, ""};
-    return n;
+    if (waits_ && while_waiting_ && !ready() && !while_waiting_(file_)) return size_t{0};
+    ssize_t n = 0;
+    do n = ::read(file_, to, size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) return Error{ErrorKind::io, std::string("cannot be read to its end: ") + std::strerror(errno), path_, ""};
+    return static_cast<size_t>(n);
   }
   std::optional<uint64_t> size() const override { return size_; }
   Status seek(uint64_t offset) override {
-    if (::fseeko(file_, static_cast<off_t>(offset), SEEK_SET) == 0) return {};
+    if (::lseek(file_, static_cast<off_t>(offset), SEEK_SET) >= 0) return {};
     return Error{ErrorKind::io, std::string("cannot be read from byte ") + std::to_string(offset) + ": " + std::strerror(errno), path_, ""};
   }
+  bool waits() const override { return waits_; }
 
  private:
-  FILE* file_;
-  bool owned_;
+  bool ready() const {
+    pollfd polled{file_, POLLIN, 0};
+    return ::poll(&polled, 1, 0) != 0;
+  }
+
+  int file_;
   std::string path_;
+  WhileWaiting while_waiting_;
   std::optional<uint64_t> size_;
+  bool waits_ = true;
 };
 
 Error damaged(Packing packing, const char* what, const std::string& source) {
@@ -168,19 +186,17 @@ Status ByteStream::seek(uint64_t) { return Error{ErrorKind::internal, "this stre
 std::unique_ptr<ByteStream> stream_bytes(std::string_view bytes) { return std::make_unique<Memory>(bytes); }
 std::unique_ptr<ByteStream> stream_own_bytes(std::string bytes) { return std::make_unique<Memory>(std::move(bytes)); }
 
-Result<std::unique_ptr<ByteStream>> stream_file(const std::string& path) {
-  if (path == "-") return std::unique_ptr<ByteStream>(new File(stdin, false, "-", std::nullopt));
+Result<std::unique_ptr<ByteStream>> stream_file(const std::string& path, WhileWaiting while_waiting) {
+  if (path == "-") return std::unique_ptr<ByteStream>(new File(STDIN_FILENO, "-", std::move(while_waiting)));
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) return Error{ErrorKind::not_found, "there is no such file", path, "Check the name."};
     return Error{ErrorKind::io, std::string("cannot look at the file: ") + std::strerror(errno), path, ""};
   }
   if (S_ISDIR(info.st_mode)) return Error{ErrorKind::bad_input, "this is a directory, not a file", path, "Name a file inside it."};
-  FILE* file = std::fopen(path.c_str(), "rb");
-  if (!file) return Error{ErrorKind::io, std::string("cannot be opened: ") + std::strerror(errno), path, ""};
-  std::optional<uint64_t> size;
-  if (S_ISREG(info.st_mode)) size = static_cast<uint64_t>(info.st_size);
-  return std::unique_ptr<ByteStream>(new File(file, true, path, size));
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return Error{ErrorKind::io, std::string("cannot be opened: ") + std::strerror(errno), path, ""};
+  return std::unique_ptr<ByteStream>(new File(file, path, std::move(while_waiting)));
 }
 
 std::optional<Packing> recognise_packing(std::string_view head) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,12 +23,18 @@ class ByteStream {
   virtual std::optional<uint64_t> size() const { return std::nullopt; }
   // The next read begins at byte `offset`. Requires size() and offset <= size().
   virtual Status seek(uint64_t offset);
+  // May its bytes be long in coming? A pipe, a terminal: who reads it must not ask for more than he needs.
+  virtual bool waits() const { return false; }
 };
 
 // Requires that `bytes` outlive the stream.
 std::unique_ptr<ByteStream> stream_bytes(std::string_view bytes);
 std::unique_ptr<ByteStream> stream_own_bytes(std::string bytes);
-Result<std::unique_ptr<ByteStream>> stream_file(const std::string& path);  // "-": standard input
+// Called where a read would have to wait for a file's bytes: does something useful until they can be read; false: nothing more is wanted, and the
+// stream ends.
+using WhileWaiting = std::function<bool(int file)>;
+// "-": standard input. Reads what is there and waits for no more.
+Result<std::unique_ptr<ByteStream>> stream_file(const std::string& path, WhileWaiting while_waiting = {});
 
 // A whole packed member in memory: gzip (all members), zlib, raw deflate, zstd (all frames) or brotli. bad_input beyond limits.unpacked_bytes or
 // limits.ratio, corrupt when damaged or cut off. What could be unpacked before the damage is in `partly` if that is not null.

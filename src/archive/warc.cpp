@@ -57,6 +57,7 @@ Head read_head(std::string_view text) {
     else if (same_name(name, "warc-target-uri")) take(record.target, without_brackets(value));
     else if (same_name(name, "warc-date")) take(record.date, value);
     else if (same_name(name, "content-type")) take(record.content_type, value);
+    else if (same_name(name, "warc-truncated")) take(record.truncated, value);
     else if (same_name(name, "warc-block-digest")) take(head.block_digest, value);
     else if (same_name(name, "content-length"))
       for (uint64_t length : read_lengths(value))
@@ -137,7 +138,7 @@ class WarcReader::Inner {
         in_run_ = true;
         told_ = false;
       }
-      const std::string_view view = members_.peek(1 << 16);
+      const std::string_view view = members_.peek_lines(1, 1 << 16);
       if (view.empty()) {
         in_run_ = false;
         if (members_.damage() && !told_) return Result<WarcRecord>(*members_.damage());
@@ -182,9 +183,9 @@ class WarcReader::Inner {
 
   // The header that begins here: its bytes with the empty line, and what it says. An Error where it has no end; then what is no part of it follows.
   Result<size_t> find_header_end(const std::string& where) {
-    if (!members_.peek(6).starts_with("WARC/")) return members_.peek(1 << 16).find('\n') + 1;  // begins_record() saw the whole line of ARC
+    if (!members_.peek(6).starts_with("WARC/")) return members_.peek_lines(1, 1 << 16).find('\n') + 1;  // begins_record() saw the whole line of ARC
     size_t at = 0;
-    for (size_t want = 4096;; want *= 2) {
+    for (size_t want = 1;;) {
       const std::string_view view = members_.peek(want);
       for (size_t end; (end = view.find('\n', at)) != std::string_view::npos; at = end + 1) {
         std::string_view line = view.substr(at, end - at);
@@ -200,11 +201,12 @@ class WarcReader::Inner {
         members_.seek();
         return corrupt("the archive ends inside the header of this record", where);
       }
-      if (view.size() > limits_.header_bytes && want > limits_.header_bytes) {
+      if (view.size() > limits_.header_bytes) {
         members_.seek();
         return Error{ErrorKind::bad_input, "the header of this record has more than the limit of " + std::to_string(limits_.header_bytes) + " bytes",
                      source_ + ", " + where, "Raise it with --limit header-bytes=N."};
       }
+      want = view.size() + 1;
     }
   }
 
@@ -217,6 +219,16 @@ class WarcReader::Inner {
     rest.remove_prefix(line_ends);
     if (rest.empty() ? members_.over() : begins_record(rest) || (!members_.packed() && recognise_packing(rest))) return Fit::sure;
     return exact ? Fit::likely : Fit::no;
+  }
+
+  // Is the block of `size` bytes whole by all that can be seen without the record behind it, which may be long in coming? Where it is, that would not change it.
+  bool is_whole(const Head& head, size_t begin, uint64_t size) {
+    if (head.arc || head.lengths.size() != 1 || size > hold_bytes()) return false;
+    const size_t end = begin + static_cast<size_t>(size);
+    const std::string_view view = members_.peek(end + 4);
+    if (view.size() < end + 4 || view.substr(end, 4) != "\r\n\r\n") return false;
+    if (check_http_extent(view.substr(begin, static_cast<size_t>(size)), limits_) == HttpExtent::cut_off) return false;
+    return members_.packed() ? members_.ends_member(end + 4) : !members_.damage();
   }
 
   static bool is_article(const std::string& type) { return type == "response" || type == "resource" || type == "conversion"; }
@@ -235,6 +247,7 @@ class WarcReader::Inner {
       head = arc ? read_arc_head(*arc) : read_head(text);
     }
     head.record.place = where;
+    if (!head.lengths.empty() && is_whole(head, begin, head.lengths[0])) return finish(std::move(head), begin, static_cast<size_t>(head.lengths[0]));
 
     // Which of the lengths fits? A record too long to hold is looked through as it goes by.
     const size_t hold = hold_bytes();

@@ -21,6 +21,7 @@ struct WarcRecord {
   std::string target;        // address
   std::string date;          // ISO 8601
   std::string content_type;  // of the block: "application/http; msgtype=response"
+  std::string truncated;     // why there was more than the crawler stored, by its own word: "length", "time"; empty: it does not say so
   std::string block;
 };
 
@@ -30,6 +31,7 @@ using PassedOver = std::map<std::string, uint64_t>;
 // Lenient about all that can be told otherwise; a record of which it cannot be told where it ends, or whose bytes are known to be damaged, is an
 // Error in its place. Where a Content-Length does not fit what stands behind the record, the block digest and the HTTP response inside say which
 // end is right. After damage the next record is looked for, so that one damaged record costs no other.
+// A record is given as soon as it is there with the line ends behind it, where its one length fits them; else the next one is looked at too.
 // Memory: about twice limits.document_bytes at most; time is linear.
 class WarcReader {
  public:

@@ -22,6 +22,16 @@ class StreamWindow {
     while (view().size() < size && !ended_) fill();
     return view();
   }
+  // What is there up to the end of the `count`th line, and whatever came with it: no more is waited for. Without so many lines, `most` bytes or all.
+  std::string_view peek_lines(size_t count, size_t most) {
+    for (size_t at = 0;;) {
+      const std::string_view there = view();
+      for (size_t end; count > 0 && (end = there.find('\n', at)) != std::string_view::npos; at = end + 1) --count;
+      if (count == 0 || there.size() >= most || ended_) return there;
+      at = there.size();
+      fill();
+    }
+  }
   std::string_view view() const { return std::string_view(bytes_).substr(begin_); }
   // Moves on. Requires size <= view().size().
   void drop(size_t size) {

@@ -66,12 +66,12 @@ int run_explain(ExplainArguments arguments, const CLI::App& command) {
   if (const Status opened = run.open_quarantine(); !opened) return fail(opened.error(), cannot_write);
 
   const ViewStyle style = arguments.output.style();
-  bool several = !run.only_one();
+  bool several = !run.only_one(true);
   const auto make = [&](const Input& input, size_t) { return explain_input(input, *models, options, style); };
   const auto take = [&](Answer answer) {
     if (!answer.bytes) {
       run.count(answer.bytes.error().sentence(), several);
-      return !several || output->write(view(answer.bytes.error(), answer.source, style));
+      return !several || (output->write(view(answer.bytes.error(), answer.source, style)) && output->flush());
     }
     for (std::string_view fields = *answer.bytes; !fields.empty();) {
       const std::string text = take_field(fields), complaint = take_field(fields);
@@ -79,7 +79,7 @@ int run_explain(ExplainArguments arguments, const CLI::App& command) {
       run.count(complaint.empty() ? std::nullopt : std::optional(complaint), several);
       if ((complaint.empty() || several) && !output->write(text)) return false;
     }
-    return true;
+    return output->flush();
   };
   const Status worked = run.work(make, take, arguments.engine.thread_count());
   const Status listed = run.close_quarantine();

@@ -72,6 +72,11 @@ bool Output::write(std::string_view bytes) {
   return put(std::exchange(held_, ""));
 }
 
+bool Output::flush() {
+  if (!gone_ && !error_ && std::fflush(file_) != 0) fail();
+  return !gone_ && !error_;
+}
+
 Status Output::finish() {
   if (file_ == nullptr) return {};
   put(std::exchange(held_, ""));

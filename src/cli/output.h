@@ -25,6 +25,8 @@ class Output {
 
   // False when nothing more is wanted: the reader of a pipe has gone, or there was an error, which finish() tells.
   bool write(std::string_view bytes);
+  // What was written goes out now, since the next may be long in coming. (Not what waits for a pager.) False as of write().
+  bool flush();
 
   // Flushes, closes and waits for the pager. io when something could not be written; that a pipe's reader went away is no error.
   Status finish();

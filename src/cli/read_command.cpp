@@ -202,7 +202,9 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
   if (form.format == Format::text) output.write(view_legend(form.style));
   if (form.format == Format::csv) output.write(csv_header());
 
-  bool several = !run.only_one();
+  // What is written to the end before it can be read needs to know it for sure; a record of a list is to be answered at once.
+  const bool only_one = run.only_one(!form.array() && form.format != Format::html);
+  bool several = !only_one;
   std::vector<HtmlPart> parts;  // of a page, whose table of contents stands before them
   const auto put = [&](Record record) {
     if (form.array() && several) output.write(run.done() == 0 ? "[\n" : ",\n");
@@ -210,15 +212,15 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
     if (form.format == Format::html) parts.push_back(std::move(record.page));
     return output.write(record.bytes);
   };
-  const auto make = [&](const Input& input, size_t index) { return pack(read_input(input, index, run.only_one(), models, options, form)); };
+  const auto make = [&](const Input& input, size_t index) { return pack(read_input(input, index, only_one, models, options, form)); };
   const auto take = [&](Answer answer) {
     if (!answer.bytes) {
-      const Place place{run.only_one(), run.only_one() ? "" : std::to_string(answer.index + 1), answer.source, answer.member, answer.id};
-      return put(write_record(answer.bytes.error(), place, form));
+      const Place place{only_one, only_one ? "" : std::to_string(answer.index + 1), answer.source, answer.member, answer.id};
+      return put(write_record(answer.bytes.error(), place, form)) && output.flush();
     }
     std::vector<Record> records = unpack_records(*answer.bytes);
     several = several || records.size() > 1;
-    return std::all_of(records.begin(), records.end(), [&](Record& record) { return put(std::move(record)); });
+    return std::all_of(records.begin(), records.end(), [&](Record& record) { return put(std::move(record)); }) && output.flush();
   };
   const Status worked = run.work(make, take, arguments.engine.thread_count());
   const Status listed = run.close_quarantine();

@@ -133,7 +133,14 @@ Status set_limits(const InputArguments& arguments, IngestOptions& options) {
 
 // ---- the inputs ------------------------------------------------------------------------------------------------------------------------
 
-std::optional<Result<Input>> InputQueue::next() {
+std::optional<Result<Input>> InputQueue::next(const WhileWaiting& while_waiting) {
+  while_waiting_ = &while_waiting;
+  std::optional<Result<Input>> record = next_record();
+  while_waiting_ = nullptr;
+  return record;
+}
+
+std::optional<Result<Input>> InputQueue::next_record() {
   for (;;) {
     if (!held_.empty()) {
       std::optional<Result<Input>> record = std::move(held_.front());
@@ -145,10 +152,12 @@ std::optional<Result<Input>> InputQueue::next() {
   }
 }
 
-bool InputQueue::holds_one() {
+bool InputQueue::holds_one(bool by_first) {
   if (inputs_.size() != 1) return false;
-  while (held_.size() < 2 && (records_ || at_ < inputs_.size()))
+  while (held_.size() < 2 && (records_ || at_ < inputs_.size())) {
+    if (by_first && waits_ && !held_.empty() && records_->is_list()) return false;
     if (std::optional<Result<Input>> record = take()) held_.push_back(std::move(*record));
+  }
   return held_.size() < 2;
 }
 
@@ -157,8 +166,10 @@ std::optional<Result<Input>> InputQueue::take() {
     if (at_ == inputs_.size()) return std::nullopt;
     const FoundInput& found = inputs_[at_++];
     if (found.error) return *found.error;
-    Result<std::unique_ptr<ByteStream>> stream = stream_file(found.path);
+    Result<std::unique_ptr<ByteStream>> stream =
+        stream_file(found.path, [this](int file) { return while_waiting_ == nullptr || !*while_waiting_ || (*while_waiting_)(file); });
     if (!stream) return stream.error();
+    waits_ = (*stream)->waits();
     records_ = split_records(std::move(stream).value(), found.path, options_);
   }
   std::optional<Result<Input>> record = records_->next();
@@ -199,11 +210,6 @@ ReadingRun::~ReadingRun() {
   if (quarantine_ != nullptr) std::fclose(quarantine_);
 }
 
-bool ReadingRun::only_one() {
-  if (!only_one_) only_one_ = queue_.holds_one();
-  return *only_one_;
-}
-
 Status ReadingRun::refuse_overwriting() const {
   for (const FoundInput& input : found_.inputs) {
     std::error_code ignored;
@@ -224,8 +230,8 @@ Status ReadingRun::open_quarantine() {
 Status ReadingRun::work(const std::function<std::string(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take, size_t workers) {
   size_t asked = 0;
   std::map<size_t, std::string> sources;  // of records that could not be taken out of their file
-  const auto next = [&] {
-    std::optional<Result<Input>> input = queue_.next();
+  const auto next = [&](const WhileWaiting& while_waiting) {
+    std::optional<Result<Input>> input = queue_.next(while_waiting);
     if (input && !*input) sources[asked] = queue_.source();
     ++asked;
     return input;
@@ -237,7 +243,7 @@ Status ReadingRun::work(const std::function<std::string(const Input&, size_t ind
     return take(std::move(answer));
   };
   WorkerOptions options;
-  options.workers = only_one() ? 1 : workers;
+  options.workers = workers;
   options.limits = split_.limits;
   const Status worked = in_workers(next, make, take_named, options);
   progress_.clear();

@@ -59,9 +59,11 @@ class InputQueue {
  public:
   InputQueue(const std::vector<FoundInput>& inputs, const SplitOptions& options) : inputs_(inputs), options_(options) {}
 
-  std::optional<Result<Input>> next();
-  // Is there no more than one record in all? Looks at the first two, which next() gives afterwards.
-  bool holds_one();
+  // while_waiting: is called where an input's bytes are long in coming (stream_file()).
+  std::optional<Result<Input>> next(const WhileWaiting& while_waiting);
+  // Is there no more than one record in all? Looks at the first two, which next() gives afterwards; with `by_first` at the first alone, and takes a
+  // list for more than one, where the second may be long in coming.
+  bool holds_one(bool by_first);
 
   // The name of the file that the last record came from, and how many files have been begun.
   const std::string& source() const { return inputs_[at_ == 0 ? 0 : at_ - 1].path; }
@@ -69,6 +71,7 @@ class InputQueue {
   size_t passed_over() const { return passed_over_; }
 
  private:
+  std::optional<Result<Input>> next_record();
   // The next record, or nothing when a file has ended.
   std::optional<Result<Input>> take();
 
@@ -76,6 +79,8 @@ class InputQueue {
   const SplitOptions& options_;
   size_t at_ = 0, passed_over_ = 0;
   std::unique_ptr<Records> records_;
+  bool waits_ = false;  // what records_ reads may be long in coming
+  const WhileWaiting* while_waiting_ = nullptr;
   std::vector<Result<Input>> held_;
 };
 
@@ -110,8 +115,8 @@ class ReadingRun {
   // io when the list of quarantined documents cannot be made.
   Status open_quarantine();
 
-  // Is there no more than one record in all?
-  bool only_one();
+  // Is there no more than one record in all? Answers are written as they come where it is asked with `by_first` (InputQueue::holds_one()), or not at all.
+  bool only_one(bool by_first) { return queue_.holds_one(by_first); }
 
   // make: what a worker answers to an input; it throws nothing but std::bad_alloc. take: gets the answers in the order of the inputs, each with the
   // name of its file; false ends the work early. io when no process can be made.
@@ -133,7 +138,6 @@ class ReadingRun {
   const FoundInputs found_;
   const SplitOptions split_;
   InputQueue queue_;
-  std::optional<bool> only_one_;  // when it has been asked for, since that looks into the first file
   Progress progress_;
   std::FILE* quarantine_ = nullptr;
   size_t done_ = 0, not_read_ = 0;

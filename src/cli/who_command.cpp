@@ -137,7 +137,6 @@ int run_who(WhoArguments arguments, const CLI::App& command) {
   if (!output) return fail(output.error(), cannot_write);
   if (const Status opened = run.open_quarantine(); !opened) return fail(opened.error(), cannot_write);
 
-  const bool several_inputs = !run.only_one();
   People people;
   Json errors = Json::array();
   const auto make = [&](const Input& input, size_t) { return look_through(input, arguments.asked, *models, options, engine); };
@@ -160,7 +159,7 @@ int run_who(WhoArguments arguments, const CLI::App& command) {
   if (const Status written = output->finish(); !written) return fail(written.error(), cannot_write);
   if (!worked) return fail(worked.error(), cannot_start);
   if (!listed) return fail(listed.error(), cannot_write);
-  run.tell_rest(several_inputs || run.done() > 1);
+  run.tell_rest(run.done() > 1);
   const size_t looked_through = run.done() - run.not_read();
   if (people.all().empty() && looked_through > 0) complain(nobody_says(arguments.asked, people, looked_through));
   return run.not_read() > 0 || people.all().empty() ? some_not_read : all_read;

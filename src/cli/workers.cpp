@@ -47,6 +47,7 @@ std::string pack(const Input& input, size_t index) {
   append_field(message, input.content_type);
   append_field(message, input.address);
   append_field(message, input.fetched);
+  append_field(message, input.lack);
   append_field(message, input.bytes);
   return message;
 }
@@ -59,6 +60,7 @@ std::pair<Input, size_t> unpack_input(std::string_view message) {
   input.content_type = take_field(message);
   input.address = take_field(message);
   input.fetched = take_field(message);
+  input.lack = take_field(message);
   input.bytes = take_field(message);
   return {std::move(input), index};
 }
@@ -126,7 +128,7 @@ constexpr int exit_without_memory = 86;
       std::string message(size, '\0');
       if (!receive_all(socket, message.data(), size)) break;
       auto [input, index] = unpack_input(message);
-      message = std::string();
+      std::string().swap(message);  // assigned to, it would keep its memory
       const std::string answer = make(input, index);
       enter_stage(Stage::waiting);
       if (!send_message(socket, answer)) break;
@@ -325,13 +327,14 @@ const char* name_of(Failure failure) {
   return names[static_cast<size_t>(failure)];
 }
 
-Status in_workers(const std::function<std::optional<Result<Input>>()>& next, const std::function<std::string(const Input&, size_t index)>& make,
-                  const std::function<bool(Answer)>& take, const WorkerOptions& options) {
+Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWaiting& while_waiting)>& next,
+                  const std::function<std::string(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take, const WorkerOptions& options) {
   Pool pool(make, options);
   if (pool.workers().empty()) return Error{ErrorKind::io, "there is no memory for worker processes", "", "Close other programs."};
   Waiting waiting(0);
   size_t given = 0, busy = 0;
-  bool at_end = false;
+  bool at_end = false, unwanted = false;
+  Clock::duration served{};  // time in which this side waited for an input and looked after the workers meanwhile
   // Beside the bytes, a bound on the number: each answer costs some hundred bytes of its own.
   constexpr size_t most_waiting = 4096;
 
@@ -354,37 +357,23 @@ Status in_workers(const std::function<std::optional<Result<Input>>()>& next, con
     put_answer(worker, std::move(error), std::move(poison));
   };
 
-  // While this side waits for a slow input or a slow reader, nobody's time runs.
+  // While this side waits for a slow input or a slow reader and does not look after the workers, nobody's time runs.
   const auto standing_still = [&](const auto& wait) {
     const Clock::time_point begun = Clock::now();
+    const Clock::duration before = served;
     auto result = wait();
-    for (Worker& worker : pool.workers()) worker.until += Clock::now() - begun;
+    const Clock::duration still = (Clock::now() - begun) - (served - before);
+    for (Worker& worker : pool.workers()) worker.until += still;
     return result;
   };
 
-  for (;;) {
-    // Work for who is free.
-    for (Worker& worker : pool.workers()) {
-      while (!at_end && !worker.busy && waiting.bytes() < options.waiting_bytes && given - waiting.next() < most_waiting) {
-        std::optional<Result<Input>> input = standing_still(next);
-        if (!input) {
-          at_end = true;
-        } else if (!*input) {
-          waiting.put(Answer{given++, input->error(), std::nullopt, "", std::nullopt, std::nullopt});
-        } else {
-          const Result<bool> taken = pool.give(worker, input->value(), given);
-          if (!taken) return taken.error();
-          ++given;
-          ++busy;
-          if (!*taken) put_failure(worker, Failure::out_of_memory, "");
-        }
-      }
-    }
-    while (std::optional<Answer> answer = waiting.take())
-      if (!standing_still([&] { return take(std::move(*answer)); })) return {};
-    if (busy == 0 && at_end) return {};
-    if (busy == 0) continue;
+  const auto take_answers = [&] {
+    while (std::optional<Answer> answer = unwanted ? std::nullopt : waiting.take())
+      unwanted = !standing_still([&] { return take(std::move(*answer)); });
+  };
 
+  // Waits until a worker has something to tell, its time is over, or `file` (-1: none) can be read, and takes in what there is. -> can it be read?
+  const auto attend = [&](int file) -> Result<bool> {
     std::vector<pollfd> polled;
     std::vector<Worker*> whose;
     Clock::time_point until = Clock::time_point::max();
@@ -394,10 +383,13 @@ Status in_workers(const std::function<std::optional<Result<Input>>()>& next, con
       whose.push_back(&worker);
       until = std::min(until, worker.until);
     }
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count() + 1;
-    if (poll(polled.data(), polled.size(), static_cast<int>(std::clamp<long long>(left, 0, 60'000))) < 0 && errno != EINTR)
+    if (file >= 0) polled.push_back({file, POLLIN, 0});
+    const auto left = whose.empty() ? 60'000 : std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count() + 1;
+    if (poll(polled.data(), polled.size(), static_cast<int>(std::clamp<long long>(left, 0, 60'000))) < 0) {
+      if (errno == EINTR) return false;
       return Error{ErrorKind::io, std::string("cannot wait for worker processes: ") + std::strerror(errno), "", ""};
-    for (size_t i = 0; i < polled.size(); ++i) {
+    }
+    for (size_t i = 0; i < whose.size(); ++i) {
       Worker& worker = *whose[i];
       bool gone = false;
       if (polled[i].revents != 0 && pool.receive(worker, gone)) {
@@ -412,6 +404,43 @@ Status in_workers(const std::function<std::optional<Result<Input>>()>& next, con
         put_failure(worker, Failure::too_slow, std::to_string(options.limits.milliseconds) + " ms");
       }
     }
+    return file >= 0 && polled.back().revents != 0;
+  };
+
+  const WhileWaiting while_waiting = [&](int file) {
+    const Clock::time_point begun = Clock::now();
+    for (bool readable = false; !readable && !unwanted;) {
+      take_answers();
+      const Result<bool> attended = unwanted ? Result<bool>(true) : attend(file);
+      readable = !attended || *attended;  // what cannot be waited for is read, and that waits
+    }
+    served += Clock::now() - begun;
+    return !unwanted;
+  };
+
+  for (;;) {
+    // Work for who is free.
+    for (Worker& worker : pool.workers()) {
+      while (!at_end && !worker.busy && waiting.bytes() < options.waiting_bytes && given - waiting.next() < most_waiting) {
+        std::optional<Result<Input>> input = standing_still([&] { return next(while_waiting); });
+        if (unwanted) return {};
+        if (!input) {
+          at_end = true;
+        } else if (!*input) {
+          waiting.put(Answer{given++, input->error(), std::nullopt, "", std::nullopt, std::nullopt});
+        } else {
+          const Result<bool> taken = pool.give(worker, input->value(), given);
+          if (!taken) return taken.error();
+          ++given;
+          ++busy;
+          if (!*taken) put_failure(worker, Failure::out_of_memory, "");
+        }
+      }
+    }
+    take_answers();
+    if (unwanted || (busy == 0 && at_end)) return {};
+    if (busy == 0) continue;
+    if (const Result<bool> attended = attend(-1); !attended) return attended.error();
   }
 }
 

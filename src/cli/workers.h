@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "archive/stream.h"
 #include "base/limits.h"
 #include "base/result.h"
 #include "ingest/ingest.h"
@@ -46,10 +47,12 @@ struct WorkerOptions {
   size_t waiting_bytes = size_t{64} << 20;  // answers that may wait for a slow input before them
 };
 
-// next: the next input, or an Error in its place, or nothing at the end. make runs in a worker process, which is a copy of this one as it
+// next: the next input, or an Error in its place, or nothing at the end. Where it has to wait for a file's bytes it calls what it is given, which takes
+// answers meanwhile; false: no more is wanted. make runs in a worker process, which is a copy of this one as it
 // is now (models are shared and not copied), and throws nothing but std::bad_alloc. take runs here, in order; false ends the work early. Requires that
 // no other thread runs in this process. io when no process can be made.
-Status in_workers(const std::function<std::optional<Result<Input>>()>& next, const std::function<std::string(const Input&, size_t index)>& make,
+Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWaiting& while_waiting)>& next,
+                  const std::function<std::string(const Input&, size_t index)>& make,
                   const std::function<bool(Answer)>& take, const WorkerOptions& options);
 
 // What the messages between processes are made of: a length and so many bytes, one field behind the other. take_field() requires what

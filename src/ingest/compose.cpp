@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/unicode.h"
 #include "charset/mojibake.h"
 #include "ingest/content.h"
 
 namespace sayso {
 namespace {
 
+constexpr size_t most_hops = 200;  // each is looked for among the entities; histories and threads have a handful
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
 std::optional<SectionKind> section_of(BlockKind kind) {
@@ -55,6 +57,7 @@ void replace_nuls(Document& document) {
   for (Warning& warning : document.warnings)
     if (warning.span) warning.span = Span{moved(warning.span->begin), moved(warning.span->end)};
   for (Section& section : document.markup.items) section.span = {moved(section.span.begin), moved(section.span.end)};
+  for (Hop& hop : document.hops) hop.span = {moved(hop.span.begin), moved(hop.span.end)};
   for (RawPiece& piece : document.raw_map.items) {
     const uint32_t begin = moved(piece.begin), end = moved(piece.begin + piece.size);
     piece = {begin, end - begin, piece.raw, piece.raw_size};
@@ -89,7 +92,9 @@ Status compose(Draft draft, Document& document, const OffsetMap* map) {
   document.text.reserve(size);
   document.markup.made_by = "markup";
   if (map) document.raw_map.made_by = "ingest";
+  std::vector<size_t> ends;  // of the text before each block
   for (const ArticleBlock& block : draft.article.blocks) {
+    ends.push_back(document.text.size());
     if (block.text.empty()) continue;
     if (!document.text.empty()) document.text += "\n\n";
     const size_t begin = document.text.size();
@@ -110,6 +115,12 @@ Status compose(Draft draft, Document& document, const OffsetMap* map) {
       const uint64_t raw = map->to_input(run.raw), raw_end = map->to_input(size_t{run.raw} + run.size);
       document.raw_map.items.push_back({static_cast<uint32_t>(begin + run.begin), run.size, raw, raw_end - raw});
     }
+  }
+  ends.push_back(document.text.size());
+  for (DraftHop& hop : draft.hops) {
+    if (document.hops.size() == most_hops) break;
+    const size_t begin = ends[std::min(hop.begin, ends.size() - 1)], end = ends[std::min(hop.end, ends.size() - 1)];
+    if (begin < end) document.hops.push_back({repair_utf8(hop.name).text, std::move(hop.code), hop.person, hop.origin, span_of(begin, end - begin)});
   }
   return {};
 }

@@ -1,6 +1,8 @@
 // What a format's reader understood of one document, before it becomes a Document.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,12 +15,20 @@
 
 namespace sayso {
 
+// As Hop in document.h, with the blocks of the article that it holds for: [begin, end).
+struct DraftHop {
+  std::string name, code;
+  bool person = false, origin = false;
+  size_t begin = 0, end = SIZE_MAX;
+};
+
 struct Draft {
   std::optional<std::string> member;   // which item, row or message inside the input: "item 3", an id; added to the record's own
   std::string media_type;              // "application/rss+xml", …
   Metadata metadata;
   Article article;                     // headline first; becomes Document::text, blocks separated by a blank line
   std::vector<std::pair<std::string, std::string>> extra;  // fields that sayso does not know: name, JSON value
+  std::vector<DraftHop> hops;          // through whom it came, by its own word, the first one first
   std::optional<Error> error;          // this one could not be read; its neighbours could
 };
 

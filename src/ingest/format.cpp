@@ -113,6 +113,8 @@ TextFormat recognise_text(std::string_view text, std::string_view content_type) 
     while (next < text.size() && is_blank(text[next])) ++next;
     if (next < text.size() && (text[next] == (text.front() == '{' ? '"' : '{') || text.size() == next + 1)) return TextFormat::json;
   }
+  // Who says that it is JSON is believed: what is broken is an error and no text.
+  if (type == "application/json" && !text.empty() && text.front() != '<') return TextFormat::json;
   if (text.size() >= 2 && text.front() == '<' && (is_letter(text[1]) || text[1] == '!' || text[1] == '?')) {
     const bool declared = text.starts_with("<?xml");
     std::string opening(skip_prolog(text).substr(0, 1024));  // as far as the WHATWG's sniffing standard looks, about

@@ -38,11 +38,13 @@ class Ingester {
   Ingester(const Input& input, const IngestOptions& options) : input_(input), options_(options) {}
 
   std::vector<Outcome> run() {
+    if (!input_.lack.empty()) warnings_.push_back({"truncated", "not all of this was there, so the text may end too early or have a gap: " + input_.lack, std::nullopt});
     std::vector<Draft> drafts = understand();
     if (drafts.empty())
       drafts.push_back(refused({ErrorKind::bad_input, "there is no document in it", input_.source, "Is it an empty feed or list?"}));
     const std::string id = "sha256:" + sha256_hex(input_.bytes);
     std::vector<Outcome> outcomes;
+    outcomes.reserve(drafts.size());
     std::unordered_set<std::string> members;
     for (Draft& draft : drafts) {
       Document document;

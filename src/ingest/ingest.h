@@ -21,6 +21,7 @@ struct Input {
   std::string content_type = {};  // as a header says, with its charset: "text/html; charset=iso-8859-1"; empty: unknown
   std::string address = {};       // where it was fetched from; empty: unknown
   std::string fetched = {};       // when, ISO 8601; empty: unknown
+  std::string lack = {};          // why the bytes are known not to be all: "the gzip data ends too early"; empty: they are
 };
 
 struct IngestOptions {
@@ -38,7 +39,7 @@ struct Outcome {
 // Recognises the format by the bytes (never by a name), decodes, finds the article. Most inputs are one document; feeds, agency packages and
 // mailboxes several, in their order; never none.
 // Text is not changed beyond decoding; what is ill-formed and NUL become U+FFFD, with a warning ("charset", "nul") that counts and points at
-// the first. An empty text is a document with the warning "empty". id is of the bytes as given, before unpacking.
+// the first. An empty text is a document with the warning "empty", one that lacks something with "truncated". id is of the bytes as given, before unpacking.
 // Errors: bad_input (beyond a limit, plainly binary), unsupported (no text), corrupt (damaged), io and internal (no pipe or memory to be had).
 std::vector<Outcome> ingest(const Input& input, const IngestOptions& options = {});
 

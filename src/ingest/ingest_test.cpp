@@ -135,7 +135,7 @@ TEST_CASE("a page gives its article with what mark-up says of it, and what the p
       "<meta name=author content='Jane Doe'><meta property='article:published_time' content='2026-03-04T10:00:00+01:00'></head><body><nav><a href=/>Home</a> <a href=/n>News</a></nav>"
       "<article><h1>Ferry sails again</h1><p>The ferry to Holm sails again, the harbour office said on Monday, after three weeks of silence in the port.</p>"
       "<p>“We have changed the engine &amp; the pump,” said Marit Dahl, who leads the company that owns the ferry and two others.</p>"
-      "<blockquote><p>“Nobody complained,” she wrote to the council in a letter that the paper has seen.</p></blockquote></article><footer>All rights reserved</footer></body></html>");
+      "<blockquote><p>“Nobody complained,” she wrote to the council in a letter that the paper has seen.</p></blockquote></article><footer>Text: Jane Doe. All rights reserved</footer></body></html>");
   CHECK(document.title == "Ferry sails again");
   CHECK(document.authors == std::vector<std::string>{"Jane Doe"});
   CHECK(document.published == "2026-03-04T10:00:00+01:00");

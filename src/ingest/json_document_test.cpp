@@ -69,5 +69,15 @@ TEST_CASE("naughty JSON") {
   for (const char* bad : {"", "[1,]", "{\"a\":1,}", "01", "1.", "+1", "\"\\x\"", "\"\\u12\"", "[1 2]", "{1:2}", "tru", "[}", "\"a", "1 1"}) CHECK(!parse_json(bad, {}).ok());
 }
 
+TEST_CASE("a line of JSON Lines that is no JSON is an error and no text") {
+  for (const char* line : {"of rain.\", \"title\": \"Rain\"}", "{broken", "# made by hand", "\"Rain.\"", "{\"text\": \"Rain"}) {
+    const std::vector<Outcome> outcomes = ingest({"a", "line 1", line, "application/json"});
+    REQUIRE(outcomes.size() == 1);
+    CHECK_MESSAGE(!outcomes[0].document.ok(), line);
+    CHECK(outcomes[0].member == "line 1");
+  }
+  CHECK(ingest({"a", std::nullopt, "<p>It rains, she said.</p>", "application/json"}).at(0).document.ok());  // a server's error page
+}
+
 }  // namespace
 }  // namespace sayso

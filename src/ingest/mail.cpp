@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 
 #include "base/unicode.h"
 #include "charset/charset.h"
@@ -18,6 +21,7 @@ namespace {
 constexpr size_t most_boundaries = 200;
 constexpr int deepest_message = 8;
 constexpr size_t most_parts = 10'000;
+constexpr size_t most_senders = 50;  // one inside the other; threads have a handful
 
 struct Unref {
   void operator()(void* object) const { g_object_unref(object); }
@@ -48,6 +52,43 @@ size_t count_boundaries(std::string_view bytes) {
   return count;
 }
 
+// A date ends with a number, its time zone, or a comma; a name has none of them.
+bool ends_date(std::string_view word) {
+  static constexpr std::string_view words[] = {"AM", "PM", "am", "pm", "Uhr", "UTC", "GMT", "CET", "CEST", "EST", "EDT", "CST", "CDT", "PST", "PDT", "On"};
+  const bool number = word.find_first_of("0123456789") != std::string_view::npos && word.find('@') == std::string_view::npos;
+  return number || word.ends_with(',') || std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+// “Ann Lee <ann@post.example>”, “"Lee, Ann"”, in front of it maybe a date: the name, else the address.
+std::string sender_name(std::string_view words, bool behind_date) {
+  const auto trimmed = [](std::string_view text) {
+    const size_t begin = text.find_first_not_of(" \t\"'*,;:");
+    return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(" \t\"'*,;:") + 1 - begin);
+  };
+  std::string_view address, name = trimmed(words);
+  for (const auto& [open, close] : {std::pair{'<', '>'}, std::pair{'[', ']'}, std::pair{'(', ')'}})
+    if (const size_t at = name.find(open); at != std::string_view::npos) {
+      std::string_view inside = name.substr(at + 1, name.find(close, at) - at - 1);
+      if (inside.starts_with("mailto:")) inside.remove_prefix(7);
+      if (address.empty()) address = trimmed(inside);
+      name = trimmed(name.substr(0, at));
+    }
+  if (behind_date && !words.ends_with('"')) {
+    for (size_t at = name.size(); at > 0;) {
+      const size_t space = name.find_last_of(" \t", at - 1);
+      const size_t begin = space == std::string_view::npos ? 0 : space + 1;
+      const std::string_view word = name.substr(begin, at - begin);
+      if (ends_date(word)) {
+        name = trimmed(name.substr(std::min(at, name.size())));
+        break;
+      }
+      if (space == std::string_view::npos) break;
+      at = space;
+    }
+  }
+  return collapse({repair_utf8(name.empty() ? address : name).text, {}}).text;
+}
+
 // “On Tue, 4 March 2025, Ann Lee wrote:”; how such a line ends in other languages too.
 bool introduces_quotation(std::string_view line) {
   if (line.size() > 400 || line.empty() || line.back() != ':') return false;
@@ -56,11 +97,85 @@ bool introduces_quotation(std::string_view line) {
   return line.starts_with("Am ") && line.find(" schrieb ") != std::string_view::npos;
 }
 
+// The name in it, else the address: what stands behind the date, or behind the verb.
+std::string quoted_name(std::string_view line) {
+  line = line.substr(0, line.find_last_not_of(" :") + 1);
+  const auto cut = [&](std::string_view word, bool behind) {
+    const size_t at = line.rfind(word);
+    if (at == std::string_view::npos) return false;
+    line = behind ? line.substr(at + word.size()) : line.substr(0, at);
+    return true;
+  };
+  bool cut_off = false;
+  for (const std::string_view verb : {" wrote", " writes", " a écrit", " escribió", " ha scritto", " schreef", " skrev"})
+    cut_off = cut_off || (line.ends_with(verb) && cut(verb, false));
+  if (!cut_off && !cut(" schrieb ", true)) cut(" schrieb", false);
+  return sender_name(line, true);
+}
+
+// “… Ann Lee <ann@post.example>” and “wrote:” in two lines, or one line that introduces a quotation, as one; empty when they do not.
+std::string introduction(const std::string& before, std::string_view line) {
+  if (introduces_quotation(line) && !line.starts_with('<')) return std::string(line);
+  if (line.empty() || line.back() != ':' || line.size() > 100 || before.size() > 300) return {};
+  for (const std::string_view opening : {"On ", "Am ", "Le ", "El ", "Il ", "Op ", "Den "})
+    if (std::string joined = before + " " + std::string(line); before.starts_with(opening) && introduces_quotation(joined)) return joined;
+  return introduces_quotation(line) ? std::string(line) : std::string();
+}
+
+// The sender of a mail that is forwarded here as text: “From:” and, in the lines behind it, two other fields at least.
+std::optional<std::string> read_forwarded_head(std::string_view line, std::string_view rest) {
+  const auto field = [](std::string_view text) { return text.substr(std::min(text.find_first_not_of(" \t>*"), text.size())); };
+  line = field(line);
+  if (!line.starts_with("From:")) return std::nullopt;
+  int others = 0;
+  for (int n = 0; n < 6 && !rest.empty(); ++n) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view next = field(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (next.find_first_not_of(" \t\r") == std::string_view::npos) break;
+    for (const std::string_view name : {"Date:", "Sent:", "To:", "Cc:", "Subject:"}) others += next.starts_with(name);
+  }
+  if (others < 2) return std::nullopt;
+  return sender_name(line.substr(5), false);
+}
+
+// Whose words the lines of a quotation or of a mail forwarded as text are.
+struct Sender {
+  std::string name;
+  int depth;       // of the line that says so
+  bool forwarded;  // without marks: the lines of the same depth are his
+  std::optional<size_t> begin;  // the first block; nothing before one has come
+
+  // Does a line of this depth behind so many blocks stand outside? The first one inside is taken for the begin.
+  bool ends_at(int line_depth, size_t blocks) {
+    const bool inside = forwarded ? line_depth >= depth : line_depth > depth;
+    if (inside && !begin) begin = blocks;
+    return !inside;
+  }
+};
+
 struct Parts {
-  std::vector<GMimePart*> plain, html;
+  std::vector<std::pair<GMimePart*, bool>> texts;  // in their order; is it HTML?
   std::vector<GMimeMessage*> messages;
   size_t attachments = 0;
 };
+
+bool is_word_with_letters(std::string_view word) {
+  return word.find("://") == std::string_view::npos && word.find('@') == std::string_view::npos && !word.starts_with("www.") &&
+         std::any_of(word.begin(), word.end(), [](unsigned char c) { return c >= 0x80 || std::isalpha(c); });
+}
+
+// Addresses are none: a stub is full of them.
+size_t count_words(const Draft& draft) {
+  size_t count = 0;
+  for (const ArticleBlock& block : draft.article.blocks)
+    for (std::string_view rest = block.text; !rest.empty();) {
+      const size_t end = std::min(rest.find_first_of(" \t\n"), rest.size());
+      count += is_word_with_letters(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  return count;
+}
 
 class MailReader {
  public:
@@ -94,9 +209,12 @@ class MailReader {
     Parts parts;
     collect(g_mime_message_get_mime_part(message), parts, 0);
     const size_t before = draft.article.blocks.size();
-    for (GMimePart* part : parts.plain) add_plain(draft, part);
-    if (draft.article.blocks.size() == before)
-      for (GMimePart* part : parts.html) add_html(draft, {text_of(part), {}}, limits_);
+    for (const auto& [part, html] : parts.texts)
+      if (!html) add_plain(draft, part);
+      else if (alternatives_.contains(part)) add_html_part(draft, part);
+    if (draft.article.blocks.size() == before)  // HTML beside plain text, and not in its place, is read where that is empty
+      for (const auto& [part, html] : parts.texts)
+        if (html && !alternatives_.contains(part)) add_html_part(draft, part);
     if (depth == deepest_message && !parts.messages.empty()) metadata.warnings.push_back("messages attached to this one were passed over: they nest too deep");
     if (parts_ > most_parts) metadata.warnings.push_back("parts beyond " + std::to_string(most_parts) + " were passed over");
     const size_t attachments = parts.attachments + parts.messages.size();
@@ -117,7 +235,9 @@ class MailReader {
     if (!object || ++parts_ > most_parts || depth > static_cast<int>(most_boundaries)) return;
     if (GMIME_IS_MULTIPART(object)) {
       GMimeMultipart* multipart = GMIME_MULTIPART(object);
+      const size_t before = parts.texts.size();
       for (int i = 0; i < g_mime_multipart_get_count(multipart); ++i) collect(g_mime_multipart_get_part(multipart, i), parts, depth + 1);
+      if (g_mime_content_type_is_type(g_mime_object_get_content_type(object), "multipart", "alternative")) keep_richer(parts.texts, before);
     } else if (GMIME_IS_MESSAGE_PART(object)) {
       if (GMimeMessage* message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object))) parts.messages.push_back(message);
     } else if (GMIME_IS_PART(object)) {
@@ -125,10 +245,35 @@ class MailReader {
       GMimePart* part = GMIME_PART(object);
       const char* disposition = g_mime_object_get_disposition(object);
       const bool attached = disposition && same_letters(disposition, "attachment");
-      if (!attached && (!type || g_mime_content_type_is_type(type, "text", "plain"))) parts.plain.push_back(part);
-      else if (!attached && g_mime_content_type_is_type(type, "text", "html")) parts.html.push_back(part);
+      if (!attached && (!type || g_mime_content_type_is_type(type, "text", "plain"))) parts.texts.emplace_back(part, false);
+      else if (!attached && g_mime_content_type_is_type(type, "text", "html")) parts.texts.emplace_back(part, true);
       else ++parts.attachments;
     }
+  }
+
+  // Of the alternatives from `first` on: the plain text, unless it is empty or a stub (“view this mail in your browser”) and HTML says more. A whole plain
+  // text has about as many words as its HTML; half as many again are more than what a footer or a hidden preview adds to a short one.
+  void keep_richer(std::vector<std::pair<GMimePart*, bool>>& texts, size_t first) {
+    const auto begin = texts.begin() + static_cast<std::ptrdiff_t>(first);
+    if (std::none_of(begin, texts.end(), [](const auto& text) { return text.second; })) return;
+    size_t words[2] = {0, 0};
+    for (auto text = begin; text != texts.end(); ++text) words[text->second] += words_of(text->first, text->second);
+    const bool html = words[0] == 0 || 2 * words[1] > 3 * words[0];
+    texts.erase(std::remove_if(begin, texts.end(), [&](const auto& text) { return text.second != html; }), texts.end());
+    for (size_t i = first; i < texts.size(); ++i)
+      if (html) alternatives_.insert(texts[i].first);
+  }
+
+  // Alternatives stand in alternatives: each part is looked at once.
+  size_t words_of(GMimePart* part, bool html) {
+    const auto [known, is_new] = words_.try_emplace(part, 0);
+    if (is_new) {
+      Draft draft;
+      if (html) add_html(draft, {text_of(part), {}}, limits_);
+      else add_text(draft, {text_of(part), {}});
+      known->second = count_words(draft);
+    }
+    return known->second;
   }
 
   // The part's bytes, out of their transfer encoding, decoded by its charset.
@@ -145,6 +290,23 @@ class MailReader {
     return decode(view, *encoding).text;
   }
 
+  // A line that introduces a quotation holds for the quotation behind it.
+  void add_html_part(Draft& draft, GMimePart* part) {
+    add_html(draft, {text_of(part), {}}, limits_);
+    const std::vector<ArticleBlock>& blocks = draft.article.blocks;
+    for (size_t b = 0; b + 1 < blocks.size(); ++b) {
+      if (!introduces_quotation(blocks[b].text) || blocks[b].kind == BlockKind::quote_block || blocks[b + 1].kind != BlockKind::quote_block) continue;
+      quotations_.push_back({0, blocks[b].text});
+      size_t end = b + 1;
+      while (end < blocks.size() && blocks[end].kind == BlockKind::quote_block) ++end;
+      add_hop(draft, quoted_name(blocks[b].text), b + 1, end);
+    }
+  }
+
+  static void add_hop(Draft& draft, std::string name, size_t begin, size_t end) {
+    if (!name.empty() && begin < end) draft.hops.push_back({std::move(name), "", true, false, begin, end});
+  }
+
   void add_plain(Draft& draft, GMimePart* part) {
     const std::string text = text_of(part);
     const char* format = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "format");
@@ -153,6 +315,8 @@ class MailReader {
     int depth = 0;
     bool goes_on = false;  // the line before ended softly
     std::string block;
+    std::string before;         // the line before, if not blank
+    std::vector<Sender> open;   // whose words the lines are, the innermost last
     const auto finish = [&] {
       Content content;
       content.append(block);
@@ -176,8 +340,18 @@ class MailReader {
       if (quoted != depth) {
         finish();
         depth = quoted;
+        before.clear();
       }
-      if (introduces_quotation(line)) quotations_.push_back({depth, std::string(line)});
+      const bool blank = line.find_first_not_of(" \t") == std::string_view::npos;
+      while (!blank && !open.empty() && open.back().ends_at(depth, draft.article.blocks.size())) close(draft, open);
+      if (const std::string introduced = introduction(before, line); !introduced.empty()) {
+        quotations_.push_back({depth, introduces_quotation(line) ? std::string(line) : introduced});
+        if (open.size() < most_senders) open.push_back({quoted_name(introduced), depth, false, std::nullopt});
+      } else if (const std::optional<std::string> sender = read_forwarded_head(line, std::string_view(text).substr(at)); sender && open.size() < most_senders) {
+        finish();
+        open.push_back({*sender, depth, true, draft.article.blocks.size()});
+      }
+      before = blank ? std::string() : std::string(line);
       const bool soft = flowed && !line.empty() && line.back() == ' ' && line != "-- ";
       if (soft && without_space) line.remove_suffix(1);
       if (!block.empty() && !goes_on) block += '\n';
@@ -186,6 +360,13 @@ class MailReader {
       goes_on = soft;
     }
     finish();
+    while (!open.empty()) close(draft, open);
+  }
+
+  static void close(Draft& draft, std::vector<Sender>& open) {
+    const Sender& sender = open.back();
+    add_hop(draft, sender.name, sender.begin.value_or(draft.article.blocks.size()), draft.article.blocks.size());
+    open.pop_back();
   }
 
   void add_chain(Draft& draft, GMimeMessage* message) {
@@ -218,6 +399,8 @@ class MailReader {
   const Limits& limits_;
   size_t parts_ = 0;
   std::vector<std::pair<int, std::string>> quotations_;
+  std::map<GMimePart*, size_t> words_;
+  std::set<GMimePart*> alternatives_;  // HTML that says more than the plain text beside it
 };
 
 }  // namespace

@@ -22,6 +22,53 @@ TEST_CASE("a mail that answers another") {
                                           R"("quotations": [{"depth": 0, "line": "On Mon, 3 Mar 2025, Bo Ek wrote:"}]})");
 }
 
+// "Ann 2-4": who passed on which blocks.
+std::string show_hops(const Draft& draft) {
+  std::string out;
+  for (const DraftHop& hop : draft.hops) out += (out.empty() ? "" : ", ") + hop.name + " " + std::to_string(hop.begin) + "-" + std::to_string(hop.end);
+  return out;
+}
+
+std::string hops_of(const std::string& text, const std::string& type = "text/plain; charset=utf-8") {
+  const std::vector<Draft> drafts = read_mail("From: a@post.example\nSubject: S\nContent-Type: " + type + "\n\n" + text, {});
+  REQUIRE(drafts.size() == 1);
+  return show_hops(drafts[0]);
+}
+
+TEST_CASE("who is quoted holds for the quotation, the innermost first") {
+  CHECK(hops_of("Look.\n\nOn Mon, 3 Mar 2025 at 10:12, Bo Ek <bo@post.example> wrote:\n\n> It leaks.\n> On Sun, Mar 2, 2025 at 9:00 AM Ann Lee\n> <ann@post.example> wrote:\n> > The dam\n> > is old.\n> So it is.\n\nBye.\n") ==
+        "Ann Lee 4-5, Bo Ek 3-6");
+  CHECK(hops_of("On Tue, Mar 4, 2025 at 10:12 AM Ann Lee <ann@post.example>\nwrote:\n> Yes.\n") == "Ann Lee 2-3");
+  CHECK(hops_of("Am 04.03.2025 um 10:12 schrieb Ann Lee:\n> Yes.\n") == "Ann Lee 2-3");
+  CHECK(hops_of("Le mar. 4 mars 2025 à 10:12, Ann Lee <ann@post.example> a écrit :\n> Yes.\n") == "Ann Lee 2-3");
+  CHECK(hops_of("On 4 March, ann@post.example wrote:\n> Yes.\n") == "ann@post.example 2-3");
+  CHECK(hops_of("As Bo Ek once wrote:\n\nNobody knows.\n") == "");
+  CHECK(hops_of("<p>Look.</p><p>On 4 March 2025, Bo Ek wrote:</p><blockquote><p>It leaks.</p><p>Truly.</p></blockquote><p>Bye.</p>", "text/html") == "Bo Ek 3-5");
+}
+
+TEST_CASE("what is forwarded as text came from its sender") {
+  CHECK(hops_of("FYI.\n\n---------- Forwarded message ---------\nFrom: Ann Lee <ann@post.example>\nDate: Tue, Mar 4, 2025\nSubject: The dam\nTo: Bo Ek\n\nThe dam leaks.\n\n"
+                "-----Original Message-----\nFrom: \"Dahl, Tor\" [mailto:tor@post.example]\nSent: Monday\nTo: Ann Lee\nSubject: dam\n\nIt does.\n") == "Dahl, Tor 6-8, Ann Lee 3-8");
+  CHECK(hops_of("From: the harbour to the town hall it is a mile.\n\nTo: nobody.\n") == "");
+}
+
+TEST_CASE("alternatives: the one that says more") {
+  const auto blocks = [](const std::string& plain, const std::string& html) {
+    const std::vector<Draft> drafts = read_mail("From: a@post.example\nSubject: S\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+        "Content-Type: multipart/alternative; boundary=y\n\n--y\nContent-Type: text/plain\n\n" + plain + "\n--y\nContent-Type: text/html\n\n" + html +
+        "\n--y--\n--x\nContent-Type: text/plain\n\nThe list’s footer.\n--x--\n", {});
+    REQUIRE(drafts.size() == 1);
+    return show_blocks(drafts[0]);
+  };
+  const std::string html = "<html><body><h1>The dam</h1><p>The dam at Ostmark leaks, its warden said on Monday.</p><p>Nobody is in danger.</p></body></html>";
+  const std::string all = "headline: S\nheading: The dam\nparagraph: The dam at Ostmark leaks, its warden said on Monday.\nparagraph: Nobody is in danger.\nparagraph: The list’s footer.";
+  CHECK(blocks("", html) == all);
+  CHECK(blocks("View this mail in your browser:\nhttps://post.example/1?a=b\n", html) == all);
+  CHECK(blocks("The dam\n\nThe dam at Ostmark leaks, its warden said on Monday.\n\nNobody is in danger.\n", html) ==
+        "headline: S\nparagraph: The dam\nparagraph: The dam at Ostmark leaks, its warden said on Monday.\nparagraph: Nobody is in danger.\nparagraph: The list’s footer.");
+  CHECK(blocks("See you at five.\n", "<p>See you at five.</p><p>Ann</p>") == "headline: S\nparagraph: See you at five.\nparagraph: The list’s footer.");
+}
+
 TEST_CASE("parts: plain before HTML, attachments counted, attached messages read") {
   const std::vector<Draft> drafts = read_mail(
       "From: a@post.example\nSubject: S\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: multipart/alternative; boundary=y\n\n"

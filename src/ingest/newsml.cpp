@@ -68,6 +68,12 @@ class NewsmlReader {
     return name;
   }
 
+  DraftHop hop_of(NodeId party, bool origin) {
+    std::string_view code = tree_.attribute(party, "qcode");
+    if (code.empty()) code = tree_.attribute(party, "uri");
+    return {name_of(party), std::string(code), tree_.attribute(party, "type").ends_with("person"), origin};
+  }
+
   void add_hops(NodeId history, Draft& draft) {
     std::vector<std::pair<long, NodeId>> hops;
     each(history, [&](NodeId id, std::string_view name) {
@@ -85,7 +91,7 @@ class NewsmlReader {
       std::vector<std::string> actions;
       if (const std::string_view time = tree_.attribute(hop, "timestamp"); !time.empty()) fields.emplace_back("timestamp", as_json(time));
       each(hop, [&](NodeId id, std::string_view name) {
-        if (name == "party") fields.emplace_back("party", as_json_object(described(id)));
+        if (name == "party") fields.emplace_back("party", as_json_object(described(id))), draft.hops.push_back(hop_of(id, false));
         if (name == "action") actions.push_back(as_json_object(described(id)));
       });
       if (!actions.empty()) fields.emplace_back("actions", as_json_array(actions));
@@ -102,6 +108,7 @@ class NewsmlReader {
   void read_meta(NodeId item, Draft& draft, Lines& lines) {
     Metadata& metadata = draft.metadata;
     std::vector<std::string> sources;
+    std::vector<DraftHop> origins;
     std::string title;
     if (const std::string_view guid = tree_.attribute(item, "guid"); !guid.empty()) draft.member = std::string(guid);
     metadata.language = std::string(tree_.attribute(item, "xml:lang"));
@@ -127,7 +134,7 @@ class NewsmlReader {
         if (name == "language" && metadata.language.empty()) metadata.language = std::string(tree_.attribute(id, "tag"));
         if (name == "creator")
           if (std::string creator = name_of(id); !creator.empty()) metadata.authors.push_back(std::move(creator));
-        if (name == "infoSource") sources.push_back(as_json_object(described(id)));
+        if (name == "infoSource") sources.push_back(as_json_object(described(id))), origins.push_back(hop_of(id, true));
         if (name == "link" && tree_.attribute(id, "rel") == "irel:seeAlso" && metadata.canonical.empty()) metadata.canonical = std::string(tree_.attribute(id, "href"));
       });
     });
@@ -137,6 +144,7 @@ class NewsmlReader {
     if (metadata.authors.empty() && lines.by != no_node) metadata.authors.push_back(words_inside(tree_, lines.by));
     if (lines.credit != no_node) metadata.agency = words_inside(tree_, lines.credit);
     if (!sources.empty()) draft.extra.emplace_back("info_source", as_json_array(sources));
+    draft.hops.insert(draft.hops.begin(), origins.begin(), origins.end());
   }
 
   bool has(const Draft& draft, BlockKind kind) {

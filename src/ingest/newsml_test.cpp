@@ -39,6 +39,10 @@ TEST_CASE("NewsML-G2: items of a message, their envelope and their provenance") 
   CHECK(drafts[0].metadata.modified == "2025-03-04T10:00:00Z");
   CHECK(extra_of(drafts[0], "hop_history") ==
         R"([{"party": {"literal": "NCA", "name": "NCA"}}, {"timestamp": "2025-03-04T09:00:00Z", "party": {"qcode": "org:post", "name": "Vestrand Post"}, "actions": [{"qcode": "act:edit"}]}])");
+  REQUIRE(drafts[0].hops.size() == 3);
+  CHECK((drafts[0].hops[0].name == "Harbour office" && drafts[0].hops[0].origin));
+  CHECK((drafts[0].hops[1].name == "NCA" && !drafts[0].hops[1].origin));
+  CHECK((drafts[0].hops[2].name == "Vestrand Post" && drafts[0].hops[2].code == "org:post" && drafts[0].hops[2].end == SIZE_MAX));
   CHECK(extra_of(drafts[0], "info_source") == R"([{"literal": "Harbour office", "role": "r:source", "name": "Harbour office"}])");
   check_places(drafts[0], message, 0.9);
   CHECK(show_blocks(drafts[1]) == "headline: Plain\nparagraph: One.\nparagraph: Two.");

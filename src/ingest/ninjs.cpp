@@ -65,6 +65,9 @@ class NinjsReader {
       if (const auto found = members.find(key); found != members.end()) {
         draft.extra.emplace_back("info_source", std::string(tree_.written(found->second)));
         taken.insert(key);
+        const bool several = tree_.nodes[found->second].kind == JsonKind::array;
+        for (const uint32_t source : several ? tree_.children(found->second) : std::vector<uint32_t>{found->second})
+          if (tree_.nodes[source].kind == JsonKind::object) draft.hops.push_back({tree_.words(source, "name"), tree_.words(source, "uri"), false, true});
       }
     for (const uint32_t id : tree_.children(object)) {
       const std::string_view key = tree_.nodes[id].key;

@@ -87,6 +87,7 @@ class OneRecord : public Framed {
     if (window().error()) return Result<Input>(*window().error());
     return Result<Input>(Input{source_, std::nullopt, std::string(view)});
   }
+  bool is_list() const override { return false; }
 
  private:
   bool done_ = false;
@@ -99,6 +100,7 @@ class OneError : public Records {
     if (!std::exchange(done_, true)) return Result<Input>(error_);
     return then_ ? then_->next() : std::nullopt;
   }
+  bool is_list() const override { return then_ != nullptr; }
   PassedOver passed_over_by_kind() const override { return then_ ? then_->passed_over_by_kind() : PassedOver{}; }
 
  private:
@@ -109,20 +111,16 @@ class OneError : public Records {
 
 // ---- JSON Lines
 
+constexpr char record_separator = '\x1e';  // before each record in JSON text sequences (RFC 7464), which are JSON Lines otherwise
+
 class Lines : public Framed {
  public:
   using Framed::Framed;
   std::optional<Result<Input>> next() override {
     for (;;) {
       begin_record();
-      size_t end = std::string_view::npos, searched = 0;
-      std::string_view view;
-      for (size_t want = 4096; end == std::string_view::npos; want *= 2) {
-        view = window().peek(std::min(want, limits_.document_bytes + 2));
-        end = view.find('\n', searched);
-        searched = view.size();
-        if (end == std::string_view::npos && (window().ended() || view.size() >= limits_.document_bytes + 2)) break;
-      }
+      const std::string_view view = window().peek_lines(1, limits_.document_bytes + 2);
+      size_t end = view.find('\n');
       const std::string member = "line " + std::to_string(number_ + 1);
       if (end == std::string_view::npos && window().ended() && view.size() <= limits_.document_bytes + 1) {
         if (window().error()) return take_error(member);  // half a line is no record
@@ -138,6 +136,7 @@ class Lines : public Framed {
       window().drop(std::min(end + 1, view.size()));
       if (line.ends_with('\r')) line.pop_back();
       if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+      if (line.starts_with(record_separator)) line.erase(0, 1);
       if (trim(line).empty()) continue;
       if (line.size() > limits_.document_bytes) return Result<Input>(beyond_limit(member, limits_, source_));
       return Result<Input>(Input{source_, member, std::move(line), "application/json"});
@@ -179,32 +178,45 @@ bool is_whole_json(std::string_view line) {
   return false;
 }
 
-// The first lines that are not blank, up to three; fewer when there are no more.
-std::vector<std::string_view> first_lines(StreamWindow& window, size_t most) {
-  for (size_t want = 4096;; want *= 2) {
-    const std::string_view view = window.peek(std::min(want, most));
-    std::vector<std::string_view> lines;
-    std::string_view rest = view;
+// The first lines that are not blank, up to `count`; fewer when there are no more within `most` bytes.
+std::vector<std::string_view> first_lines(StreamWindow& window, size_t count, size_t most) {
+  for (size_t wanted = count;; wanted *= 2) {
+    std::string_view rest = window.peek_lines(wanted, most);
+    const bool all = window.ended() || rest.size() >= most;
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
-    const bool all = window.ended() || view.size() >= most;
-    while (!rest.empty() && lines.size() < 3) {
+    std::vector<std::string_view> lines;
+    while (!rest.empty() && lines.size() < count) {
       if (!all && rest.find('\n') == std::string_view::npos) break;
-      const std::string_view line = next_line(rest);
+      std::string_view line = next_line(rest);
+      if (line.starts_with(record_separator)) line.remove_prefix(1);
       if (!trim(line).empty()) lines.push_back(line);
     }
-    if (all || lines.size() == 3) return lines;
+    if (all || lines.size() == count) return lines;
   }
 }
 
-bool is_json_lines(StreamWindow& window, const Limits& limits) {
-  std::string_view head = window.peek(4096);
-  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-  head = trim(head.substr(0, 64));
-  if (head.empty() || (head[0] != '{' && head[0] != '[')) return false;
-  const std::vector<std::string_view> lines = first_lines(window, limits.document_bytes + 2);
-  if (lines.size() < 2) return !window.ended() && window.view().size() > limits.document_bytes;  // a first line without end is an error, the second not
+bool is_whole_object(std::string_view line) { return trim(line).starts_with('{') && is_whole_json(line); }
+
+// waits: the bytes may be long in coming. There a first line that is a whole object is a record without a look at what follows, so that it is answered.
+bool is_json_lines(StreamWindow& window, bool waits, const Limits& limits) {
+  const size_t most = limits.document_bytes + 2;
+  std::vector<std::string_view> lines = first_lines(window, 1, most);
+  if (lines.empty()) return false;
+  const bool bracket = trim(lines[0]).starts_with('{') || trim(lines[0]).starts_with('[');
+  const size_t begin = static_cast<size_t>(lines[0].data() - window.view().data());
+  if (waits && window.view().find('\n', begin) != std::string_view::npos && is_whole_object(lines[0])) return true;
+  lines = first_lines(window, 2, most);
+  // A first line without end is an error, the second not.
+  if (lines.size() < 2) return bracket && !window.ended() && window.view().size() > limits.document_bytes;
   if (is_whole_json(lines[0])) return true;
-  return lines.size() == 3 && lines[0].starts_with('{') && is_whole_json(lines[1]) && is_whole_json(lines[2]);  // the first one is damaged
+  // The first line is damaged. Two objects one behind the other, without a comma, stand in no JSON document; nor is its last line one.
+  // (Eight lines: who damages more of the beginning has damaged the file.)
+  for (size_t count = 3; count <= (bracket ? 8 : 3); ++count) {
+    lines = first_lines(window, count, most);
+    if (lines.size() < count) return bracket && window.ended() && is_whole_object(lines.back());
+    if (is_whole_object(lines[count - 2]) && is_whole_object(lines[count - 1])) return true;
+  }
+  return false;
 }
 
 // ---- mbox
@@ -362,6 +374,7 @@ class WarcRecords : public Records {
     if (seen_.add(member)) member += " " + record.place;
     if (!within_.empty()) member = within_ + ": " + member;
     Input input{source_, std::move(member), {}, record.content_type, record.target, record.date};
+    if (!record.truncated.empty()) input.lack = "the archive says that it was cut off";
 
     const bool http = record.block.starts_with("HTTP/") || ascii_lower(record.content_type).starts_with("application/http");
     if (http) {
@@ -376,9 +389,10 @@ class WarcRecords : public Records {
       // By the head alone first: a picture is not unpacked to be passed over.
       if (!head->content_type.empty())
         if (const auto kind = find_other_kind(head->content_type, "")) return pass(*kind);
-      Result<std::string> body = read_http_body(*head, record.block, limits_, where);
+      Result<HttpBody> body = read_http_body(*head, record.block, limits_, where);
       if (!body.ok()) return Result<Input>(body.error());
-      input.bytes = std::move(*body);
+      input.bytes = std::move(body->bytes);
+      if (!body->lack.empty()) input.lack = std::move(body->lack);
       input.content_type = head->content_type;
     } else {
       if (record.block.size() > limits_.document_bytes) return Result<Input>(beyond_limit("this record", limits_, where));
@@ -478,13 +492,11 @@ std::unique_ptr<Records> split_zip(std::shared_ptr<StreamWindow> window, const s
 }
 
 // Nothing when it is one record.
-std::unique_ptr<Records> split_level(const Level& level, int depth, const std::string& source, const SplitOptions& options) {
+std::unique_ptr<Records> split_level(const Level& level, bool waits, int depth, const std::string& source, const SplitOptions& options) {
   const Limits& limits = options.limits;
   const std::shared_ptr<StreamWindow>& window = level.window;
   const auto read_warc = [&] { return std::make_unique<WarcRecords>(std::make_unique<WindowStream>(window), source, "", limits); };
-  const std::string_view head = window->peek(head_bytes);
-  if (begins_archive(head)) return read_warc();
-  if (const std::optional<Packing> packing = recognise_packing(head); packing && depth < max_levels) {
+  if (const std::optional<Packing> packing = recognise_packing(window->peek(4)); packing && depth < max_levels) {
     auto held = std::make_unique<WindowStream>(window, true);
     WindowStream* hold = held.get();
     auto unpacking = stream_unpacked(std::move(held), *packing, limits, source);
@@ -492,12 +504,13 @@ std::unique_ptr<Records> split_level(const Level& level, int depth, const std::s
     inner.unpacking = unpacking.get();
     inner.window = std::make_shared<StreamWindow>(std::move(unpacking));
     // An archive's reader unpacks by itself: it finds the next member where one is damaged.
-    if (begins_archive(inner.window->peek(head_bytes))) return read_warc();
-    if (auto records = split_level(inner, depth + 1, source, options)) return hold->let_go(), std::move(records);
+    if (!recognise_packing(inner.window->peek(4)) && begins_archive(inner.window->peek_lines(1, head_bytes))) return read_warc();
+    if (auto records = split_level(inner, waits, depth + 1, source, options)) return hold->let_go(), std::move(records);
     if (depth == 0 && holds_records(window->peek(limits.document_bytes), limits)) return read_warc();
     return nullptr;
   }
-  if (is_json_lines(*window, limits)) return std::make_unique<Lines>(level, source, limits);
+  if (begins_archive(window->peek_lines(1, head_bytes))) return read_warc();
+  if (is_json_lines(*window, waits, limits)) return std::make_unique<Lines>(level, source, limits);
   if (is_postmark(window->peek(head_bytes))) return std::make_unique<Mailbox>(level, source, limits);
   // An archive whose beginning is damaged.
   if (holds_records(window->peek(depth == 0 ? limits.document_bytes : head_bytes), limits)) return read_warc();
@@ -517,6 +530,7 @@ class Limited : public Records {
                                "Raise it with --limit records=N."});
   }
   PassedOver passed_over_by_kind() const override { return inner_->passed_over_by_kind(); }
+  bool is_list() const override { return inner_->is_list(); }
 
  private:
   std::unique_ptr<Records> inner_;
@@ -528,10 +542,11 @@ class Limited : public Records {
 }  // namespace
 
 std::unique_ptr<Records> split_records(std::unique_ptr<ByteStream> stream, const std::string& source, const SplitOptions& options) {
+  const bool waits = stream->waits();
   const Level level{std::make_shared<StreamWindow>(std::move(stream)), nullptr};
   std::unique_ptr<Records> records;
   if (is_zip(level.window->peek(4))) records = split_zip(level.window, source, options);
-  else records = split_level(level, 0, source, options);
+  else records = split_level(level, waits, 0, source, options);
   if (!records) records = std::make_unique<OneRecord>(level, source, options.limits);
   return std::make_unique<Limited>(std::move(records), source, options.limits.records);
 }

@@ -21,6 +21,8 @@ class Records {
   virtual ~Records() = default;
   // The next record (its bytes unpacked), an Error in the place of one that could not be taken out, or nothing at the end.
   virtual std::optional<Result<Input>> next() = 0;
+  // May there be several? False for what is one document as a whole.
+  virtual bool is_list() const { return true; }
   // Records so far that hold no document: requests, pictures, redirections, …
   virtual PassedOver passed_over_by_kind() const { return {}; }
   size_t passed_over() const {
@@ -35,7 +37,7 @@ struct SplitOptions {
   FieldNames fields;  // of JSON Lines
 };
 
-// Recognises by its first bytes what `stream` holds: WARC and ARC, WACZ, JSON Lines, mbox, gzip or zstd of these; anything else is one record, its
+// Recognises by its first bytes, and of JSON by its first lines, what `stream` holds: WARC and ARC, WACZ, JSON Lines, mbox, gzip or zstd of these; anything else is one record, its
 // bytes as they are (a packed page too: ingest() unpacks it, so that its id is of the bytes as given).
 // Members: the record id in an archive (behind the archive's name in a WACZ: "archive/data.warc.gz: urn:uuid:…"), or the address, with its place
 // where another record has the same; "line 3"; "message 3". content_type of a line is "application/json", of a message "message/rfc822".

@@ -71,6 +71,14 @@ TEST_CASE("JSON Lines: a line a record, whatever stands in it") {
     CHECK(found.inputs[3].content_type == "application/json");
   }
   CHECK(split("{\"text\": \"broken\n{\"text\": 1}\n{\"text\": 2}\n").members == "line 1, line 2, line 3");
+  // A first line that is damaged costs no other: cut off at its end, or at its begin, or with a damaged one behind it.
+  for (const std::string first : {"{\"text\": \"bro", "{\"text\": 1}}", "[{\"text\":", "of rain.\", \"title\": \"Rain\"}", "{\"text\": \"a\nb\"}"})
+    CHECK(split(first + "\n{\"text\": 1}\n{\"text\": 2}\n").inputs.back().bytes == "{\"text\": 2}");
+  CHECK(split("{\"text\": \"broken\n{\"text\": 1}\n").members == "line 1, line 2");
+  CHECK(split("\x1e{\"text\": 1}\n\x1e{\"text\": 2}\n").inputs.at(1).bytes == "{\"text\": 2}");
+  // One document, however its lines are broken.
+  for (const std::string& one : {"[\n{\"a\": 1},\n{\"b\": 2}\n]\n"s, "{\"a\": [\n{}\n], \"b\": [\n{}\n]}"s, "{\"a\": 1,\n\"b\": {\"c\": 2}\n}\n"s, "How it looks:\n{\"a\": 1}\nand so on.\n{\"a\": 1}\n"s})
+    CHECK(split(one).members == "-");
   Limits limits;
   limits.document_bytes = 20;
   const std::string huge = "{\"a\": 1}\n{\"a\": \"" + std::string(100'000, 'x') + "\"}\n{\"a\": 3}\n";
@@ -78,6 +86,51 @@ TEST_CASE("JSON Lines: a line a record, whatever stands in it") {
   CHECK(split(huge.substr(9) + "{}\n", limits).members == "!, line 2, line 3");
   const std::string packed = deflate_bytes(lines + std::string(200'000, ' ') + "\n{}\n");
   CHECK(split(packed.substr(0, packed.size() - 12)).errors.size() == 1);  // cut off: what came before is there
+}
+
+// A line a read, and how many were read.
+class Slow : public ByteStream {
+ public:
+  Slow(std::vector<std::string> pieces, size_t& given) : pieces_(std::move(pieces)), given_(given) {}
+  Result<size_t> read(char* to, size_t) override {
+    if (given_ == pieces_.size()) return size_t{0};
+    return pieces_[given_++].copy(to, 1 << 16);
+  }
+  bool waits() const override { return true; }
+
+ private:
+  std::vector<std::string> pieces_;
+  size_t& given_;
+};
+
+TEST_CASE("JSON Lines and WARC through a pipe: each record as soon as it is there") {
+  const std::string page = warc("a", http("200 OK", "text/html", "<p>a"));
+  for (const std::vector<std::string>& pieces : {std::vector<std::string>{"{\"text\": \"a\"}\n", "{\"text\": \"b\"}\n", "{brok", "en\n"}, {page, page, page},
+                                                 {deflate_bytes(page), deflate_bytes(page)}}) {
+    size_t given = 0;
+    const auto records = split_records(std::make_unique<Slow>(pieces, given), "-", {});
+    for (size_t n = 1; n <= 2; ++n) {
+      const auto record = records->next();
+      REQUIRE((record && record->ok()));
+      CHECK(given == n);
+      CHECK(records->is_list());
+    }
+  }
+  // One object whose line has no end yet is waited for: it may be one document.
+  size_t given = 0;
+  const auto records = split_records(std::make_unique<Slow>(std::vector<std::string>{"{\"text\": ", "\"a\"}"}, given), "-", {});
+  CHECK(!records->is_list());
+  CHECK(!(*records->next())->member);
+}
+
+TEST_CASE("WARC: what a record lacks is said") {
+  const std::string text = "<p>" + std::string(3000, 'x') + "</p>";
+  const std::string packed = deflate_bytes(text), head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
+  CHECK(split(warc("a", head + packed)).inputs.at(0).lack.empty());
+  CHECK(split(warc("a", head + packed.substr(0, packed.size() - 9))).inputs.at(0).lack == "the gzip data ends too early");
+  std::string truncated = warc("a", http("200 OK", "text/html", "<p>a"));
+  truncated.insert(truncated.find("WARC-Date"), "WARC-Truncated: length\r\n");
+  CHECK(split(truncated).inputs.at(0).lack == "the archive says that it was cut off");
 }
 
 TEST_CASE("mbox: a message a record") {

@@ -5,7 +5,9 @@
 
 #include "base/stage.h"
 #include "entities/entities.h"
+#include "entities/hops.h"
 #include "factuality/factuality.h"
+#include "ingest/records.h"
 #include "provenance/provenance.h"
 #include "text/language.h"
 #include "text/sections.h"
@@ -34,6 +36,7 @@ void add_entities(Document& document, bool english, const FoundMentions& mention
     return;
   }
   EntityLayers found = find_entities(document, mentions, model, knowledge);
+  document.hop_entities = name_hops(document, found.entities);
   document.entities = std::move(found.entities);
   document.source_entities = std::move(found.source_entities);
 }
@@ -126,6 +129,19 @@ std::vector<Outcome> read(const Input& input, const Models& models, const ReadOp
   for (Outcome& outcome : outcomes)
     if (outcome.document) outcome.document = read_document(std::move(outcome.document).value(), models, options);
   return outcomes;
+}
+
+void read_all(std::string bytes, const std::string& source, const Models& models, const ReadOptions& options,
+              const std::function<bool(const Input& record, Outcome outcome)>& take) {
+  const std::unique_ptr<Records> records = split_records(stream_own_bytes(std::move(bytes)), source, {options.ingest.limits, options.ingest.fields});
+  while (const std::optional<Result<Input>> record = records->next()) {
+    if (!*record) {
+      if (!take(Input{source, std::nullopt, {}}, {std::nullopt, record->error()})) return;
+      continue;
+    }
+    for (Outcome& outcome : read(record->value(), models, options))
+      if (!take(record->value(), std::move(outcome))) return;
+  }
 }
 
 }  // namespace sayso

@@ -1,6 +1,7 @@
 // read(): the whole engine in order, and the only place that fills layers.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,11 @@ struct ReadOptions {
 // Pure: same bytes, model and options, same readings, on any thread. As many as the input holds documents, in its order, never none.
 // Errors are ingest's, and internal ones.
 std::vector<Outcome> read(const Input& input, const Models& models, const ReadOptions& options = {});
+
+// The same for a whole file in memory: its records first (archives, JSON Lines, mailboxes), then the documents of each. take gets each with its record,
+// whose bytes may be empty where it could not be taken out; false ends it early.
+void read_all(std::string bytes, const std::string& source, const Models& models, const ReadOptions& options,
+              const std::function<bool(const Input& record, Outcome outcome)>& take);
 
 // Does any of these layers need a model?
 bool needs_model(const std::vector<LayerName>& layers);
