@@ -570,7 +570,7 @@ class Starting(WithFolder):
     def test_every_set_of_kernels_writes_the_same_bytes_and_no_other_stands_in(self):
         refused = self.run_program("read", input=ARTICLE.encode(), environment={"SAYSO_KERNELS": "mmx"}, code=3)
         self.assertEqual(refused.out, b"")
-        found = re.fullmatch(r"sayso: this processor runs no kernels called “mmx” \(SAYSO_KERNELS\)\. It runs: (baseline(?:, avx2)?(?:, avx512)?)\.\n", refused.err)
+        found = re.fullmatch(r"sayso: this processor runs no kernels called “mmx” \(SAYSO_KERNELS\)\. It runs: (baseline(?:, avx2)?(?:, avx512)?(?:, amx)?)\.\n", refused.err)
         self.assertTrue(found, refused.err)
         fastest = self.run_program("read", input=ARTICLE.encode(), environment={"SAYSO_KERNELS": ""}).out
         for name in found[1].split(", "):

@@ -28,6 +28,10 @@ void add_row(float* to, const float* from, size_t n) {
   for (size_t i = 0; i < n; ++i) to[i] += from[i];
 }
 
+// Rows that are computed together: few enough that their numbers stay in the second-level cache beside a layer's weights, and enough for each weight
+// that is fetched to be used often. 128 are no faster.
+constexpr size_t block_rows = 64;
+
 // Buckets of a signed distance in units: exact below 8, then nine logarithmic ones up to 256, 0…16; negative ones 17 further.
 constexpr size_t distance_buckets = 34;
 size_t bucket_of(int distance) {
@@ -48,36 +52,61 @@ Result<Linear> Linear::load(const WeightFile& file, const std::string& name, siz
   linear.in_ = in;
   linear.out_ = out;
   linear.precision_ = precision;
-  std::vector<float> weight;
-  SAYSO_LOAD(weight, file.floats(name + ".weight", {out, in}));
-  SAYSO_LOAD(linear.bias_, file.floats(name + ".bias", {out}));
   if (precision == Precision::single) {
+    std::vector<float> weight;
+    SAYSO_LOAD(weight, file.floats(name + ".weight", {out, in}));
     linear.panels_ = to_panels(weight.data(), in, 1, in, out);
+    SAYSO_LOAD(linear.bias_, file.floats(name + ".bias", {out}));
     return linear;
   }
-  const size_t depth = padded_to(in, quad), outputs = padded_to(out, int8_panel);
-  linear.bias_.resize(outputs);
-  linear.int8_panels_.resize(outputs * depth);
+  const size_t depth = row_bytes(in), outputs = padded_to(out, int8_panel);
+  Tensor weight;
+  SAYSO_LOAD(weight, file.tensor(name + ".weight"));
+  if (weight.elements() == in * out) linear.int8_panels_.assign(outputs * depth, 0);  // else it is refused, whatever size it claims
   linear.int8_scale_.resize(outputs);
   linear.int8_sum_.resize(outputs);
-  for (size_t c = 0; c < out; ++c) {
+  const Status read = file.for_rows(name + ".weight", out, in, [&](size_t c, const float* row) {
     int8_t* to = linear.int8_panels_.data() + c / int8_panel * int8_panel * depth + c % int8_panel * quad;
-    kernels().quantise_weights(weight.data() + c * in, in, to, &linear.int8_scale_[c], &linear.int8_sum_[c]);
-  }
+    kernels().quantise_weights(row, in, to, &linear.int8_scale_[c], &linear.int8_sum_[c]);
+  });
+  if (!read) return read.error();
+  SAYSO_LOAD(linear.bias_, file.floats(name + ".bias", {out}));
+  linear.bias_.resize(outputs);
   return linear;
+}
+
+template <class Quantise>
+void Linear::apply_int8(size_t rows, float* y, Quantise quantise) const {
+  std::vector<uint8_t, HugeAllocator<uint8_t>> bytes(std::min(rows, block_rows) * row_bytes(in_));
+  RowScale scales[block_rows];
+  const Int8Weights weights{int8_panels_.data(), int8_scale_.data(), int8_sum_.data(), bias_.data(), in_, out_};
+  for (size_t r = 0; r < rows; r += block_rows) {
+    const size_t count = std::min(block_rows, rows - r);
+    quantise(r, count, bytes.data(), scales);
+    kernels().multiply_int8(bytes.data(), scales, count, weights, y + r * out_, out_);
+  }
+}
+
+void Linear::apply(const float* x, size_t rows, float* y) const {
+  if (precision_ == Precision::single) {
+    kernels().multiply(x, in_, rows, in_, panels_.data(), bias_.data(), out_, y, out_);
+    return;
+  }
+  apply_int8(rows, y, [&](size_t r, size_t count, uint8_t* bytes, RowScale* scales) { kernels().quantise(x + r * in_, in_, count, in_, bytes, scales); });
+}
+
+void Linear::apply_to_gelu(float* x, size_t rows, float* y) const {
+  if (precision_ == Precision::single) {
+    kernels().gelu(x, rows * in_);
+    apply(x, rows, y);
+    return;
+  }
+  apply_int8(rows, y, [&](size_t r, size_t count, uint8_t* bytes, RowScale* scales) { kernels().quantise_gelu(x + r * in_, count, in_, bytes, scales); });
 }
 
 Matrix Linear::apply(const Matrix& x) const {
   Matrix y(x.rows, out_);
-  if (precision_ == Precision::single) {
-    kernels().multiply(x.values.data(), x.columns, x.rows, in_, panels_.data(), bias_.data(), out_, y.values.data(), out_);
-    return y;
-  }
-  std::vector<uint8_t, UnsetAllocator<uint8_t>> bytes(x.rows * padded_to(in_, quad));
-  std::vector<RowScale> scales(x.rows);
-  kernels().quantise(x.values.data(), x.columns, x.rows, in_, bytes.data(), scales.data());
-  const Int8Weights weights{int8_panels_.data(), int8_scale_.data(), int8_sum_.data(), bias_.data(), in_, out_};
-  kernels().multiply_int8(bytes.data(), scales.data(), x.rows, weights, y.values.data(), out_);
+  apply(x.values.data(), x.rows, y.values.data());
   return y;
 }
 
@@ -89,8 +118,8 @@ Result<Norm> Norm::load(const WeightFile& file, const std::string& name, size_t 
   return norm;
 }
 
-void Norm::apply(Matrix& x, const Matrix* add) const {
-  kernels().normalise(x.values.data(), add ? add->values.data() : nullptr, x.rows, x.columns, gain_.data(), bias_.data(), epsilon_);
+void Norm::apply(float* x, size_t rows, const float* add) const {
+  kernels().normalise(x, add, rows, gain_.size(), gain_.data(), bias_.data(), epsilon_);
 }
 
 Result<TransformerLayer> TransformerLayer::load(const WeightFile& file, const std::string& name, size_t width, size_t heads, size_t inner,
@@ -110,7 +139,7 @@ Result<TransformerLayer> TransformerLayer::load(const WeightFile& file, const st
 void TransformerLayer::attend(const float* query_key_value, size_t rows, size_t width, float* mixed) const {
   const size_t size = width / heads_;
   if (precision_ == Precision::int8) {
-    std::vector<char, UnsetAllocator<char>> space(attention_space(rows, width, heads_));
+    std::vector<char, HugeAllocator<char>> space(attention_space(rows, width, heads_));
     kernels().attend_int8(query_key_value, rows, width, heads_, mixed, space.data());
     return;
   }
@@ -130,18 +159,24 @@ void TransformerLayer::attend(const float* query_key_value, size_t rows, size_t 
 
 void TransformerLayer::apply(Matrix& x, const std::vector<size_t>& ends) const {
   Matrix mixed(x.rows, x.columns);
-  const Matrix qkv = query_key_value_.apply(x);
-  size_t begin = 0;
-  for (const size_t end : ends) {
-    attend(qkv.row(begin), end - begin, x.columns, mixed.row(begin));
-    begin = end;
+  // A sequence's queries, keys and values are attended to while they are in the cache; short sequences are taken together.
+  for (size_t s = 0, begin = 0; s < ends.size();) {
+    size_t last = s;
+    while (last + 1 < ends.size() && ends[last] - begin < block_rows) ++last;
+    Matrix qkv(ends[last] - begin, query_key_value_.out());
+    query_key_value_.apply(x.row(begin), qkv.rows, qkv.row(0));
+    for (const size_t first = begin; s <= last; begin = ends[s++]) attend(qkv.row(begin - first), ends[s] - begin, x.columns, mixed.row(begin));
   }
-  const Matrix attended = out_.apply(mixed);
-  after_attention_.apply(x, &attended);
-  Matrix inner = up_.apply(x);
-  (precision_ == Precision::int8 ? kernels().gelu_int8 : kernels().gelu)(inner.values.data(), inner.values.size());
-  const Matrix fed = down_.apply(inner);
-  after_feed_forward_.apply(x, &fed);
+  // From here on no row has to do with another: a few at a time go through all that is left, so that what comes of them stays in the cache.
+  Matrix inner(std::min(block_rows, x.rows), up_.out()), added(inner.rows, x.columns);
+  for (size_t r = 0; r < x.rows; r += block_rows) {
+    const size_t count = std::min(block_rows, x.rows - r);
+    out_.apply(mixed.row(r), count, added.row(0));
+    after_attention_.apply(x.row(r), count, added.row(0));
+    up_.apply(x.row(r), count, inner.row(0));
+    down_.apply_to_gelu(inner.row(0), count, added.row(0));
+    after_feed_forward_.apply(x.row(r), count, added.row(0));
+  }
 }
 
 Result<Encoder> Encoder::load(const WeightFile& file, const EncoderShape& shape, Precision precision) {
@@ -170,12 +205,8 @@ size_t Encoder::count_pieces(const Passage& passage) const {
 
 void Encoder::embed(float* to, size_t position, uint32_t piece, uint8_t shape, uint8_t quote, uint8_t gap) const {
   const size_t width = shape_.width;
-  const char* word = word_.bytes.data() + size_t{piece} * width * 2;
-  for (size_t i = 0; i < width; ++i) {
-    uint16_t half;
-    std::memcpy(&half, word + 2 * i, 2);
-    to[i] = half_to_float(half);
-  }
+  const uint16_t* word = word_.data() + size_t{piece} * width;
+  for (size_t i = 0; i < width; ++i) to[i] = half_to_float(word[i]);
   add_row(to, position_.data() + position * width, width);
   add_row(to, base_.data(), width);
   add_row(to, shape_table_.data() + shape * width, width);
@@ -202,7 +233,7 @@ std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages, const 
     embed(x.row(row), row - begin, shape_.end_mark, 0, 0, 0);
     ++row;
   }
-  norm_.apply(x);
+  norm_.apply(x.row(0), x.rows);
 
   // The row that stands for each unit, passage by passage.
   std::vector<size_t> rows;
@@ -296,7 +327,7 @@ Matrix SpanHead::apply(const Matrix& encoded, const Matrix& prepared, const Unit
     add_row(z.row(u), inside_.data() + (distance == 0 ? width : 0), width);
     add_row(z.row(u), line_.data() + side * width, width);
   }
-  norm_.apply(z);
+  norm_.apply(z.row(0), z.rows);
   for (const TransformerLayer& layer : layers_) layer.apply(z, {n});
   Matrix hidden = hidden_.apply(z);
   kernels().gelu(hidden.values.data(), hidden.values.size());

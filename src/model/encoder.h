@@ -11,30 +11,17 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/huge_pages.h"
 #include "model/units.h"
 #include "model/weight_file.h"
 
 namespace sayso {
 
-// Leaves new floats unset: most matrices are written whole at once.
-template <class T>
-struct UnsetAllocator : std::allocator<T> {
-  template <class U>
-  struct rebind {
-    using other = UnsetAllocator<U>;
-  };
-  void construct(T*) noexcept {}
-  template <class... Args>
-  void construct(T* at, Args&&... args) {
-    std::construct_at(at, std::forward<Args>(args)...);
-  }
-};
-
 // Rows of floats, one after the other; unset when it is made.
 struct Matrix {
   size_t rows = 0;
   size_t columns = 0;
-  std::vector<float, UnsetAllocator<float>> values;
+  std::vector<float, HugeAllocator<float>> values;
   Matrix() = default;
   Matrix(size_t r, size_t c) : rows(r), columns(c), values(r * c) {}
   float* row(size_t r) { return values.data() + r * columns; }
@@ -50,22 +37,30 @@ class Linear {
  public:
   static Result<Linear> load(const WeightFile& file, const std::string& name, size_t in, size_t out, Precision precision);
   Matrix apply(const Matrix& x) const;
+  // Of rows one behind the other.
+  void apply(const float* x, size_t rows, float* y) const;
+  // The same of GELU of them, which takes their places.
+  void apply_to_gelu(float* x, size_t rows, float* y) const;
   size_t out() const { return out_; }
 
  private:
+  // y of rows in eight bits; quantise(first row, how many, bytes, scales) makes them.
+  template <class Quantise>
+  void apply_int8(size_t rows, float* y, Quantise quantise) const;
+
   size_t in_ = 0, out_ = 0;
   Precision precision_ = Precision::single;
   std::vector<float> panels_, bias_;  // panels_ of single precision; the others of int8
-  std::vector<int8_t> int8_panels_;
+  std::vector<int8_t, HugeAllocator<int8_t>> int8_panels_;
   std::vector<float> int8_scale_;
   std::vector<int32_t> int8_sum_;
 };
 
-// Layer normalisation, in place; `add` is added first when it is given.
+// Layer normalisation of rows, in place; as many rows of `add` are added first when it is given.
 class Norm {
  public:
   static Result<Norm> load(const WeightFile& file, const std::string& name, size_t width, float epsilon = 1e-12f);
-  void apply(Matrix& x, const Matrix* add = nullptr) const;
+  void apply(float* x, size_t rows, const float* add = nullptr) const;
 
  private:
   std::vector<float> gain_, bias_;
@@ -107,8 +102,9 @@ class Encoder {
  public:
   static Result<Encoder> load(const WeightFile& file, const EncoderShape& shape, Precision precision);
   // For each passage, which has one unit at least, a row a unit. Passages are read apart from each other: together they only take less time.
-  // A passage of more pieces than the encoder has positions is cut (never happens with pack_windows and max_pieces <= positions - 2 - max_unit_pieces).
-  // For each of `mixes`, `mixed` receives a matrix a passage too: the weighted sum of what those layers gave of each unit. Both or neither.
+  // A passage of more pieces than the encoder has positions is cut (never happens with pack_windows and max_pieces <= positions - 2 -
+  // max_unit_pieces). For each of `mixes`, `mixed` receives a matrix a passage too: the weighted sum of what those layers gave of each unit. Both
+  // or neither.
   std::vector<Matrix> encode(const std::vector<Passage>& passages, const std::vector<const LayerMix*>& mixes = {},
                              std::vector<std::vector<Matrix>>* mixed = nullptr) const;
   size_t width() const { return shape_.width; }
@@ -118,7 +114,7 @@ class Encoder {
   void embed(float* to, size_t position, uint32_t piece, uint8_t shape, uint8_t quote, uint8_t gap) const;
 
   EncoderShape shape_;
-  Tensor word_;  // 16 bits, in the file's bytes: read a row at a time
+  std::vector<uint16_t> word_;  // halves, read a row at a time
   std::vector<float> position_, base_, shape_table_, quote_table_, gap_table_;
   Norm norm_;
   std::vector<TransformerLayer> layers_;

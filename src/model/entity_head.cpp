@@ -73,7 +73,7 @@ Result<EntityHead> EntityHead::load(const WeightFile& file, const std::string& n
 
 Matrix EntityHead::apply(const Matrix& mixed) const {
   Matrix z = from_unit_.apply(mixed);
-  norm_.apply(z);
+  norm_.apply(z.row(0), z.rows);
   for (const TransformerLayer& layer : layers_) layer.apply(z, {z.rows});
   return z;
 }
@@ -116,7 +116,7 @@ Matrix EntityHead::vectors(const Matrix& read, const std::vector<uint32_t>& head
   }
   if (heads.empty()) return Matrix(0, width);
   Matrix y = from_mention_.apply(both);
-  mention_norm_.apply(y);
+  mention_norm_.apply(y.row(0), y.rows);
   return y;
 }
 

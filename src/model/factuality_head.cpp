@@ -23,7 +23,7 @@ Result<FactualityHead> FactualityHead::load(const WeightFile& file, const std::s
 
 Matrix FactualityHead::apply(const Matrix& mixed) const {
   Matrix z = from_unit_.apply(mixed);
-  norm_.apply(z);
+  norm_.apply(z.row(0), z.rows);
   for (const TransformerLayer& layer : layers_) layer.apply(z, {z.rows});
   Matrix y = out_.apply(z);
   for (size_t r = 0; r < y.rows; ++r) y.row(r)[value] = 3 * std::tanh(y.row(r)[value]);

@@ -10,7 +10,11 @@
 #include <cstring>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace sayso;
 
@@ -169,7 +173,9 @@ TEST_CASE("GELU for eight bits is near to the exact one, for every size of argum
     std::vector<float> x = {0.0f, -0.0f, 1e-30f, -1e-30f, 30.0f, -30.0f, 1e10f, -1e10f, 1e18f, -1e18f};
     for (int k = -10000; k <= 10000; ++k) x.push_back(static_cast<float>(k) * 0.001f);
     std::vector<float> y = x;
-    list.items[i]->gelu_int8(y.data(), y.size());
+    std::vector<uint8_t> bytes(row_bytes(y.size()));
+    RowScale scale{};
+    list.items[i]->quantise_gelu(y.data(), 1, y.size(), bytes.data(), &scale);
     double worst = 0;
     for (size_t k = 0; k < x.size(); ++k) {
       const double exact = 0.5 * x[k] * (1.0 + std::erf(x[k] / std::sqrt(2.0)));
@@ -224,15 +230,15 @@ struct Quantised {
   std::vector<int32_t> sum;
   size_t in, out;
   Quantised(const Kernels& kernels, const std::vector<float>& weights, std::vector<float> given_bias, size_t in_size, size_t out_size)
-      : panels(padded_to(out_size, int8_panel) * padded_to(in_size, quad)), scale(padded_to(out_size, int8_panel)), bias(std::move(given_bias)),
+      : panels(padded_to(out_size, int8_panel) * row_bytes(in_size)), scale(padded_to(out_size, int8_panel)), bias(std::move(given_bias)),
         sum(scale.size()), in(in_size), out(out_size) {
     bias.resize(scale.size());
     for (size_t c = 0; c < out; ++c)
-      kernels.quantise_weights(weights.data() + c * in, in, panels.data() + c / int8_panel * int8_panel * padded_to(in, quad) + c % int8_panel * quad, &scale[c], &sum[c]);
+      kernels.quantise_weights(weights.data() + c * in, in, panels.data() + c / int8_panel * int8_panel * row_bytes(in) + c % int8_panel * quad, &scale[c], &sum[c]);
   }
   Int8Weights view() const { return {panels.data(), scale.data(), sum.data(), bias.data(), in, out}; }
   float at(size_t c, size_t k) const {
-    const size_t depth = padded_to(in, quad);
+    const size_t depth = row_bytes(in);
     return scale[c] * static_cast<float>(panels[c / int8_panel * int8_panel * depth + k / quad * quad * int8_panel + c % int8_panel * quad + k % quad]);
   }
 };
@@ -240,10 +246,10 @@ struct Quantised {
 struct QuantisedRows {
   std::vector<uint8_t> bytes;
   std::vector<RowScale> scales;
-  QuantisedRows(const Kernels& kernels, const std::vector<float>& x, size_t stride, size_t rows, size_t n) : bytes(rows * padded_to(n, quad)), scales(rows) {
+  QuantisedRows(const Kernels& kernels, const std::vector<float>& x, size_t stride, size_t rows, size_t n) : bytes(rows * row_bytes(n)), scales(rows) {
     kernels.quantise(x.data(), stride, rows, n, bytes.data(), scales.data());
   }
-  double at(size_t r, size_t k, size_t n) const { return double{scales[r].scale} * (bytes[r * padded_to(n, quad) + k] - scales[r].zero); }
+  double at(size_t r, size_t k, size_t n) const { return double{scales[r].scale} * (bytes[r * row_bytes(n) + k] - scales[r].zero); }
 };
 
 }  // namespace
@@ -265,7 +271,7 @@ TEST_CASE("quantised rows and weights are within half a step of the values, and 
             const double value = x[r * stride + k];
             wrong += !(std::abs(q.at(r, k, n) - value) <= 0.5001 * q.scales[r].scale + 1e-6 * std::abs(value));
           }
-          for (size_t k = n; k < padded_to(n, quad); ++k) wrong += q.bytes[r * padded_to(n, quad) + k] != 0;
+          for (size_t k = n; k < row_bytes(n); ++k) wrong += q.bytes[r * row_bytes(n) + k] != 0;
         }
         const Quantised w(*list.items[i], x, {}, n, 1);
         int32_t sum = 0;
@@ -380,9 +386,16 @@ TEST_CASE("every set gives the plainest one's bits") {
       plain.gelu(a.data(), a.size());
       list.items[i]->gelu(b.data(), b.size());
       hold(a, b);
-      plain.gelu_int8(a.data(), a.size());
-      list.items[i]->gelu_int8(b.data(), b.size());
+      std::vector<uint8_t> bytes_a(rows * row_bytes(out)), bytes_b(bytes_a.size());
+      std::vector<RowScale> scales_a(rows), scales_b(rows);
+      plain.quantise_gelu(a.data(), rows, out, bytes_a.data(), scales_a.data());
+      list.items[i]->quantise_gelu(b.data(), rows, out, bytes_b.data(), scales_b.data());
       hold(a, b);
+      different += bytes_a != bytes_b;
+      for (size_t r = 0; r < rows; ++r) different += scales_a[r].scale != scales_b[r].scale || scales_a[r].zero != scales_b[r].zero;
+      std::fill(bytes_b.begin(), bytes_b.end(), uint8_t{1});  // GELU apart from rounding gives the same bytes
+      list.items[i]->quantise(a.data(), out, rows, out, bytes_b.data(), scales_b.data());
+      different += bytes_a != bytes_b;
       plain.softmax(a.data(), out, rows, out, 0.7f);
       list.items[i]->softmax(b.data(), out, rows, out, 0.7f);
       hold(a, b);
@@ -410,5 +423,55 @@ TEST_CASE("every set gives the plainest one's bits") {
       hold(mixed_a, mixed_b);
     }
     CHECK(different == 0);
+  }
+}
+
+TEST_CASE("whole and broken tiles of rows, outputs and depth give the plainest set's bits, and nothing is written beside them") {
+  const KernelList list = runnable_kernels();
+  const Kernels& plain = *list.items[0];
+  for (size_t i = 1; i < list.count; ++i) {
+    CAPTURE(list.items[i]->name);
+    size_t different = 0;
+    for (size_t in : {16u, 63u, 64u, 65u, 128u, 200u})
+      for (size_t out : {16u, 31u, 32u, 48u, 70u, 96u})
+        for (size_t rows : {15u, 16u, 17u, 31u, 32u, 33u, 48u, 64u, 79u}) {
+          const auto x = random_values(rows * in, 1.0f, 31), w = random_values(in * out, 1.0f, 32), bias = random_values(out, 1.0f, 33);
+          const Quantised weights(plain, w, bias, in, out);
+          const QuantisedRows q(plain, x, in, rows, in);
+          const size_t stride = out + 3;
+          std::vector<float> a(rows * stride, -7.0f), b = a;
+          plain.multiply_int8(q.bytes.data(), q.scales.data(), rows, weights.view(), a.data(), stride);
+          list.items[i]->multiply_int8(q.bytes.data(), q.scales.data(), rows, weights.view(), b.data(), stride);
+          different += !same_bytes(a.data(), b.data(), a.size());
+        }
+    CHECK(different == 0);
+  }
+}
+
+TEST_CASE("other threads and forked processes compute the same: what a set asks the system for, it has there too") {
+  const KernelList list = runnable_kernels();
+  for (size_t i = 0; i < list.count; ++i) {
+    CAPTURE(list.items[i]->name);
+    const size_t n = 70, width = 96, heads = 3;
+    const auto x = random_values(n * 3 * width, 2.0f, 34);
+    const auto attend = [&] {
+      std::vector<float> mixed(n * width);
+      std::vector<char> space(attention_space(n, width, heads));
+      list.items[i]->attend_int8(x.data(), n, width, heads, mixed.data(), space.data());
+      return mixed;
+    };
+    const std::vector<float> here = attend();
+    std::vector<float> there;
+    std::thread([&] { there = attend(); }).join();
+    CHECK(same_bytes(here.data(), there.data(), here.size()));
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      const std::vector<float> in_child = attend();
+      _exit(same_bytes(here.data(), in_child.data(), here.size()) ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
   }
 }

@@ -91,19 +91,37 @@ Status check_asked_kernels() {
 
 Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::string& where, Precision precision) {
   if (const Status asked = check_asked_kernels(); !asked) return asked.error();
-  auto parsed = WeightFile::parse(std::move(bytes), where);
-  if (!parsed) return parsed.error();
+  return load(WeightFile::open(std::move(bytes), where), precision);
+}
+
+Result<std::shared_ptr<const Model>> Model::load(MappedFile mapped, const std::string& where, Precision precision) {
+  if (const Status asked = check_asked_kernels(); !asked) return asked.error();
+  return load(WeightFile::open(std::move(mapped), where), precision);
+}
+
+Result<std::shared_ptr<const Model>> Model::load(Result<WeightFile> opened, Precision precision) {
+  if (!opened) return opened.error();
   auto model = std::make_shared<Model>();
-  model->file_ = std::move(parsed).value();
-  const WeightFile& file = model->file_;
+  model->file_ = std::move(opened).value();
+  const Status loaded = model->load_parts(precision);
+  // A damaged file is called damaged, whatever else is found in it.
+  if (const Status holds = model->file_.check_sha256(); !holds) return holds.error();
+  if (!loaded) return loaded.error();
+  model->sha256_ = model->file_.sha256();
+  model->file_.let_go();
+  if (const Status tested = model->run_self_test(self_test_tolerance(precision)); !tested) return tested.error();
+  return std::shared_ptr<const Model>(std::move(model));
+}
+
+Status Model::load_parts(Precision precision) {
+  const WeightFile& file = file_;
   const nlohmann::json& description = file.metadata();
-  model->sha256_ = file.sha256();
 
   SAYSO_TAKE(std::string, name, word(file, description, "name"));
-  model->name_ = name;
+  name_ = name;
   SAYSO_TAKE(std::string, units, word(file, description, "units"));
   if (units != units_version)
-    return Error{ErrorKind::version, "the weights were trained on another definition of units (" + units + ") than this program's (" + units_version + ")", where,
+    return Error{ErrorKind::version, "the weights were trained on another definition of units (" + units + ") than this program's (" + units_version + ")", file.where(),
                  "Use the weights that came with this program."};
   SAYSO_TAKE(std::string, fingerprint, word(file, description, "tokenizer"));
   SAYSO_TAKE(Tensor, vocabulary, file.tensor("tokenizer.vocabulary"));
@@ -111,7 +129,7 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
     return file.corrupt("its vocabulary is not the one that its description names");
   auto tokenizer = WordPiece::from_vocabulary(vocabulary.bytes);
   if (!tokenizer) return file.corrupt(tokenizer.error().what);
-  model->tokenizer_ = std::move(tokenizer).value();
+  tokenizer_ = std::move(tokenizer).value();
 
   const auto encoder = description.find("encoder");
   if (encoder == description.end() || !encoder->is_object()) return file.corrupt("its description lacks the encoder");
@@ -128,13 +146,13 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
   shape.heads = heads;
   shape.inner = inner;
   shape.positions = positions;
-  shape.vocabulary = model->tokenizer_.size();
-  shape.begin_mark = model->tokenizer_.begin_mark();
-  shape.end_mark = model->tokenizer_.end_mark();
-  model->max_pieces_ = static_cast<uint32_t>(window);
+  shape.vocabulary = tokenizer_.size();
+  shape.begin_mark = tokenizer_.begin_mark();
+  shape.end_mark = tokenizer_.end_mark();
+  max_pieces_ = static_cast<uint32_t>(window);
   auto loaded = Encoder::load(file, shape, precision);
   if (!loaded) return loaded.error();
-  model->encoder_ = std::move(loaded).value();
+  encoder_ = std::move(loaded).value();
 
   const auto head_list = description.find("heads");
   if (head_list == description.end() || !head_list->is_array() || head_list->size() > 32) return file.corrupt("its description lacks the heads");
@@ -143,18 +161,18 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
     SAYSO_TAKE(std::string, head_name, word(file, entry, "name"));
     SAYSO_TAKE(std::string, kind, word(file, entry, "kind"));
     SAYSO_TAKE(std::vector<std::string>, labels, labels_of(file, entry, "labels", head_name));
-    if (model->unit_heads_.contains(head_name) || model->span_heads_.contains(head_name) || model->entity_heads_.contains(head_name) ||
-        model->factuality_heads_.contains(head_name))
+    if (unit_heads_.contains(head_name) || span_heads_.contains(head_name) || entity_heads_.contains(head_name) ||
+        factuality_heads_.contains(head_name))
       return file.corrupt("it has two heads " + head_name);
     if (kind == "unit") {
       auto head = UnitHead::load(file, head_name, width, labels.size());
       if (!head) return head.error();
-      model->unit_heads_[head_name] = {std::move(head).value(), labels};
+      unit_heads_[head_name] = {std::move(head).value(), labels};
     } else if (kind == "span") {
       SAYSO_TAKE(HeadLayers, own, layers_of(file, entry, head_name));
       auto head = SpanHead::load(file, head_name, width, {own.width, own.heads, own.inner, own.layers, labels.size()}, precision);
       if (!head) return head.error();
-      model->span_heads_[head_name] = {std::move(head).value(), labels};
+      span_heads_[head_name] = {std::move(head).value(), labels};
     } else if (kind == "entity") {
       SAYSO_TAKE(std::vector<std::string>, mention_labels, labels_of(file, entry, "mention_labels", head_name));
       EntityHeadShape head_shape;
@@ -175,7 +193,7 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
       head_shape.mention_labels = mention_labels.size();
       auto head = EntityHead::load(file, head_name, width, head_shape, precision);
       if (!head) return head.error();
-      auto& named = model->entity_heads_[head_name];
+      auto& named = entity_heads_[head_name];
       named.head = std::move(head).value();
       named.labels = labels;
       named.mention_labels = mention_labels;
@@ -185,13 +203,12 @@ Result<std::shared_ptr<const Model>> Model::load(std::string bytes, const std::s
       SAYSO_TAKE(std::vector<size_t>, watched, watched_of(file, entry, head_name, layers));
       auto head = FactualityHead::load(file, head_name, width, {own.width, own.heads, own.inner, own.layers, watched}, precision);
       if (!head) return head.error();
-      model->factuality_heads_[head_name] = std::move(head).value();
+      factuality_heads_[head_name] = std::move(head).value();
     } else {
-      return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, where, "Use the weights that came with this program."};
+      return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, file.where(), "Use the weights that came with this program."};
     }
   }
-  if (const Status tested = model->run_self_test(self_test_tolerance(precision)); !tested) return tested.error();
-  return std::shared_ptr<const Model>(std::move(model));
+  return {};
 }
 
 Status Model::run_self_test(float tolerance) const {
@@ -202,6 +219,7 @@ Status Model::run_self_test(float tolerance) const {
     return Error{ErrorKind::internal, "the weights' self-test failed: " + what, file_.where(),
                  "This program does not reproduce the readings that the weights were made with; please report it."};
   };
+  std::vector<UnitText> texts;
   for (const auto& test : *tests) {
     if (!test.is_object() || !test.contains("text") || !test["text"].is_string() || !test.contains("pieces") || !test["pieces"].is_array() ||
         !test.contains("head") || !test["head"].is_string() || !test.contains("labels") || !test["labels"].is_array() ||
@@ -209,12 +227,19 @@ Status Model::run_self_test(float tolerance) const {
       return file_.corrupt("a sentence of its self-test lacks text, pieces, head, labels or scores");
     const auto& text = test["text"].get_ref<const std::string&>();
     if (text.size() > 1000) return file_.corrupt("a sentence of its self-test is longer than 1,000 bytes");
-    const UnitText units = split(text, 0, static_cast<uint32_t>(text.size()));
-    const std::vector<Window> windows = pack(units);
-    const Named<UnitHead>* head = unit_head(test["head"].get<std::string>());
-    if (windows.size() != 1 || !head) return file_.corrupt("a sentence of its self-test does not fit one window, or names no head");
+    const UnitText& units = texts.emplace_back(split(text, 0, static_cast<uint32_t>(text.size())));
+    if (pack(units).size() != 1 || !unit_head(test["head"].get<std::string>()))
+      return file_.corrupt("a sentence of its self-test does not fit one window, or names no head");
     if (nlohmann::json(units.pieces) != test["pieces"]) return failed("other pieces for “" + text + "”");
-    const Matrix scores = head->head.apply(encode(units, windows.front()));
+  }
+  // Together, so that the weights pass by once.
+  std::vector<Passage> passages;
+  for (const UnitText& units : texts) passages.push_back({&units, {0, static_cast<uint32_t>(units.units.size())}});
+  const std::vector<Matrix> encoded = encode(passages);
+  for (size_t t = 0; t < encoded.size(); ++t) {
+    const auto& test = (*tests)[t];
+    const auto& text = test["text"].get_ref<const std::string&>();
+    const Matrix scores = unit_head(test["head"].get<std::string>())->head.apply(encoded[t]);
     if (test["labels"].size() != scores.rows || test["scores"].size() != scores.rows) return failed("another number of units in “" + text + "”");
     for (size_t u = 0; u < scores.rows; ++u) {
       if (!test["labels"][u].is_number_unsigned() || !test["scores"][u].is_number()) return file_.corrupt("a label or score of its self-test is no number");

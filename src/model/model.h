@@ -27,6 +27,8 @@ class Model {
   // they did when it was made. Errors: corrupt, version; unsupported when SAYSO_KERNELS names kernels that this processor does not run; internal
   // when the self-test fails.
   static Result<std::shared_ptr<const Model>> load(std::string bytes, const std::string& where, Precision precision = Precision::int8);
+  // The same of a file that is mapped; its bytes are dropped when the weights are loaded.
+  static Result<std::shared_ptr<const Model>> load(MappedFile file, const std::string& where, Precision precision = Precision::int8);
 
   const std::string& name() const { return name_; }        // "attribution-2"
   const std::string& sha256() const { return sha256_; }    // of its tensors
@@ -59,6 +61,8 @@ class Model {
   const FactualityHead* factuality_head(const std::string& name) const;
 
  private:
+  static Result<std::shared_ptr<const Model>> load(Result<WeightFile> opened, Precision precision);
+  Status load_parts(Precision precision);
   Status run_self_test(float tolerance) const;
 
   WeightFile file_;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <limits>
 #include <set>
+#include <system_error>
 
 #include "base/hash.h"
 #include "base/unicode.h"
@@ -64,10 +65,27 @@ Error WeightFile::corrupt(const std::string& what) const {
 }
 
 Result<WeightFile> WeightFile::parse(std::string bytes, std::string where) {
+  Result<WeightFile> file = open(std::move(bytes), std::move(where));
+  if (!file) return file;
+  if (const Status holds = file->check_sha256(); !holds) return holds.error();
+  return file;
+}
+
+Result<WeightFile> WeightFile::open(std::string bytes, std::string where) {
+  const auto owner = std::make_shared<const std::string>(std::move(bytes));
+  return open(owner, *owner, std::move(where));
+}
+
+Result<WeightFile> WeightFile::open(MappedFile mapped, std::string where) {
+  const auto owner = std::make_shared<const MappedFile>(std::move(mapped));
+  return open(owner, owner->bytes(), std::move(where));
+}
+
+Result<WeightFile> WeightFile::open(std::shared_ptr<const void> owner, std::string_view all, std::string where) {
   WeightFile file;
-  file.bytes_ = std::move(bytes);
+  file.owner_ = std::move(owner);
+  file.bytes_ = all;
   file.where_ = std::move(where);
-  const std::string& all = file.bytes_;
   if (all.size() < 8) return file.corrupt("it has fewer than 8 bytes");
   uint64_t header_size = 0;
   for (int i = 7; i >= 0; --i) header_size = header_size << 8 | static_cast<unsigned char>(all[static_cast<size_t>(i)]);
@@ -129,51 +147,75 @@ Result<WeightFile> WeightFile::parse(std::string bytes, std::string where) {
     behind = entry->end;
   }
   if (behind != all.size()) return file.corrupt("there are bytes behind its tensors");
-  file.sha256_ = sha256_hex(std::string_view(all).substr(data));
-  const auto told = file.metadata_.find("sha256");
-  if (told == file.metadata_.end() || *told != file.sha256_) return file.corrupt("the sha256 of its tensors is not the one it states");
+  const auto compute = [tensors = all.substr(data)] { return sha256_hex(tensors); };
+  try {
+    file.computed_sha256_ = std::async(std::launch::async, compute);
+  } catch (const std::system_error&) {  // no more threads
+    file.computed_sha256_ = std::async(std::launch::deferred, compute);
+  }
   return file;
+}
+
+Status WeightFile::check_sha256() {
+  sha256_ = computed_sha256_.get();
+  const auto told = metadata_.find("sha256");
+  if (told == metadata_.end() || *told != sha256_) return corrupt("the sha256 of its tensors is not the one it states");
+  return {};
+}
+
+void WeightFile::let_go() {
+  bytes_ = {};
+  owner_.reset();
 }
 
 Result<Tensor> WeightFile::tensor(const std::string& name) const {
   const auto found = entries_.find(name);
   if (found == entries_.end()) return corrupt("it has no tensor " + name);
   const Entry& entry = found->second;
-  return Tensor{entry.type, entry.shape, std::string_view(bytes_).substr(entry.begin, entry.end - entry.begin)};
+  return Tensor{entry.type, entry.shape, bytes_.substr(entry.begin, entry.end - entry.begin)};
 }
 
-Result<Tensor> WeightFile::halves(const std::string& name, const std::vector<size_t>& shape) const {
+Error WeightFile::beyond(const std::string& name) const { return corrupt("tensor " + name + " holds a value that is no number or beyond 1,000"); }
+
+Result<Tensor> WeightFile::numbers(const std::string& name, const std::vector<size_t>& shape) const {
   auto found = tensor(name);
-  if (!found) return found;
-  if (found->shape != shape || found->type != ElementType::f16) return corrupt("tensor " + name + " has another shape or type than the layout says");
-  int most = 0;
-  for (size_t i = 0; i < found->bytes.size(); i += 2) {
-    uint16_t half;
-    std::memcpy(&half, found->bytes.data() + i, 2);
-    most = std::max(most, half & 0x7FFF);
-  }
-  if (most > largest_half) return corrupt("tensor " + name + " holds a value that is no number or beyond 1,000");
+  if (found && (found->shape != shape || found->type == ElementType::u8)) return corrupt("tensor " + name + " has another shape or type than the layout says");
   return found;
 }
 
-Result<std::vector<float>> WeightFile::floats(const std::string& name, const std::vector<size_t>& shape) const {
-  auto found = tensor(name);
-  if (!found) return found.error();
-  const Tensor& tensor = *found;
-  if (tensor.shape != shape || tensor.type == ElementType::u8) return corrupt("tensor " + name + " has another shape or type than the layout says");
-  std::vector<float> out(tensor.elements());
+bool WeightFile::copy_floats(const Tensor& tensor, size_t first, size_t count, float* to) {
   if (tensor.type == ElementType::f32) {
-    std::memcpy(out.data(), tensor.bytes.data(), tensor.bytes.size());
+    std::memcpy(to, tensor.bytes.data() + 4 * first, 4 * count);
   } else {
-    for (size_t i = 0; i < out.size(); ++i) {
+    const char* from = tensor.bytes.data() + 2 * first;
+    for (size_t i = 0; i < count; ++i) {
       uint16_t half;
-      std::memcpy(&half, tensor.bytes.data() + 2 * i, 2);
-      out[i] = half_to_float(half);
+      std::memcpy(&half, from + 2 * i, 2);
+      to[i] = half_to_float(half);
     }
   }
-  size_t wrong = 0;
-  for (float value : out) wrong += !(std::abs(value) <= largest_weight);
-  if (wrong > 0) return corrupt("tensor " + name + " holds a value that is no number or beyond 1,000");
+  uint32_t wrong = 0;
+  for (size_t i = 0; i < count; ++i) wrong += !(std::abs(to[i]) <= largest_weight);
+  return wrong == 0;
+}
+
+Result<std::vector<float>> WeightFile::floats(const std::string& name, const std::vector<size_t>& shape) const {
+  const Result<Tensor> found = numbers(name, shape);
+  if (!found) return found.error();
+  std::vector<float> out(found->elements());
+  if (!copy_floats(*found, 0, out.size(), out.data())) return beyond(name);
+  return out;
+}
+
+Result<std::vector<uint16_t>> WeightFile::halves(const std::string& name, const std::vector<size_t>& shape) const {
+  const Result<Tensor> found = numbers(name, shape);
+  if (!found) return found.error();
+  if (found->type != ElementType::f16) return corrupt("tensor " + name + " has another shape or type than the layout says");
+  std::vector<uint16_t> out(found->elements());
+  std::memcpy(out.data(), found->bytes.data(), found->bytes.size());
+  uint16_t most = 0;
+  for (const uint16_t half : out) most = std::max<uint16_t>(most, half & 0x7FFF);
+  if (most > largest_half) return beyond(name);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 
 #include "base/file.h"
+#include "base/mapped_file.h"
 #include "model/model.h"
 
 namespace sayso {
@@ -97,9 +98,9 @@ Result<Models> load_models(const ModelChoice& choice) {
   Models models;
   const Result<std::string> path = find_model(choice);
   if (!path) return path.error();
-  Result<std::string> bytes = read_file(*path, largest_weight_file);
-  if (!bytes) return bytes.error();
-  Result<std::shared_ptr<const Model>> model = Model::load(std::move(*bytes), *path);
+  Result<MappedFile> file = MappedFile::open(*path, largest_weight_file);
+  if (!file) return file.error();
+  Result<std::shared_ptr<const Model>> model = Model::load(std::move(*file), *path);
   if (!model) return model.error();
   Result<AttributionModel> attribution = AttributionModel::from_model(std::move(*model));
   if (!attribution) {

@@ -6,6 +6,7 @@
 namespace {
 
 constexpr size_t tile_rows = 3, tile_panels = 1;  // 12 of the 16 registers hold sums
+constexpr size_t query_rows = 12;
 
 template <size_t rows, size_t panels>
 inline void dot_tile(const uint8_t* x, size_t stride, size_t blocks, const int8_t* w, size_t, int32_t* sums) {
@@ -34,9 +35,10 @@ inline void dot_tile(const uint8_t* x, size_t stride, size_t blocks, const int8_
 
 }  // namespace
 
+#include "model/kernels/tiles.inc"
 #include "model/kernels/loops.inc"
 
 namespace sayso {
 extern const Kernels avx2_kernels;
-const Kernels avx2_kernels{"avx2", multiply, quantise, quantise_weights, multiply_int8, attend_int8, softmax, gelu, gelu_int8, normalise};
+const Kernels avx2_kernels{"avx2", multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8, softmax, gelu, normalise};
 }  // namespace sayso

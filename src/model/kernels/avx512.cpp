@@ -6,6 +6,7 @@
 namespace {
 
 constexpr size_t tile_rows = 6, tile_panels = 4;  // 24 of the 32 registers hold sums
+constexpr size_t query_rows = 12;
 
 template <size_t rows, size_t panels>
 inline void dot_tile(const uint8_t* x, size_t stride, size_t blocks, const int8_t* w, size_t panel_stride, int32_t* sums) {
@@ -28,9 +29,10 @@ inline void dot_tile(const uint8_t* x, size_t stride, size_t blocks, const int8_
 
 }  // namespace
 
+#include "model/kernels/tiles.inc"
 #include "model/kernels/loops.inc"
 
 namespace sayso {
 extern const Kernels avx512_kernels;
-const Kernels avx512_kernels{"avx512", multiply, quantise, quantise_weights, multiply_int8, attend_int8, softmax, gelu, gelu_int8, normalise};
+const Kernels avx512_kernels{"avx512", multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8, softmax, gelu, normalise};
 }  // namespace sayso

@@ -10,6 +10,7 @@
 namespace {
 
 constexpr size_t tile_rows = 1, tile_panels = 1;
+constexpr size_t query_rows = 12;
 
 template <size_t rows, size_t panels>
 inline void dot_tile(const uint8_t* x, size_t, size_t blocks, const int8_t* w, size_t, int32_t* sums) {
@@ -58,12 +59,13 @@ inline void dot_tile(const uint8_t* x, size_t, size_t blocks, const int8_t* w, s
 
 }  // namespace
 
+#include "model/kernels/tiles.inc"
 #include "model/kernels/loops.inc"
 
 namespace sayso {
 
 extern const Kernels baseline_kernels;
-const Kernels baseline_kernels{"baseline", multiply, quantise, quantise_weights, multiply_int8, attend_int8, softmax, gelu, gelu_int8, normalise};
+const Kernels baseline_kernels{"baseline", multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8, softmax, gelu, normalise};
 
 size_t attention_space(size_t n, size_t width, size_t heads) { return attention_layout(n, width / heads).end; }
 

@@ -1,0 +1,94 @@
+#include "model/huge_pages.h"
+
+#include <cstdint>
+#include <mutex>
+#include <new>
+
+#include <pthread.h>
+#include <sys/mman.h>
+
+namespace sayso {
+
+namespace {
+
+constexpr size_t chunk_bytes = 4 << 20;
+constexpr size_t line = 64;
+constexpr size_t least = 32 << 10;  // smaller ones are the heap's
+constexpr size_t most_spare = 4;    // chunks that are kept for the next one who asks, so that windows need not fetch theirs from the system anew
+
+// Stands at the beginning of each chunk, whose address is a multiple of its size. Taken from front to back; begun anew when all of it was given back.
+struct alignas(line) Chunk {
+  size_t used = sizeof(Chunk);
+  size_t live = 0;
+  Chunk* next = nullptr;  // spare
+};
+
+std::mutex mutex;
+Chunk* current = nullptr;
+Chunk* spare = nullptr;
+size_t spares = 0;
+
+constexpr size_t to_lines(size_t bytes) { return (bytes + line - 1) / line * line; }
+constexpr bool fits(size_t bytes) { return bytes >= least && bytes <= chunk_bytes - sizeof(Chunk); }
+
+// A forked process begins with chunks of its own: the first write into one that it shares would break that one's huge pages into small ones.
+void begin_anew_in_forks() {
+  static const int once = pthread_atfork([] { mutex.lock(); }, [] { mutex.unlock(); }, [] {
+    current = spare = nullptr;
+    spares = 0;
+    mutex.unlock();
+  });
+  static_cast<void>(once);
+}
+
+Chunk* map_chunk() {
+  begin_anew_in_forks();
+  void* const mapped = mmap(nullptr, 2 * chunk_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (mapped == MAP_FAILED) throw std::bad_alloc();
+  char* const begin = static_cast<char*>(mapped);
+  const size_t before = chunk_bytes - reinterpret_cast<uintptr_t>(begin) % chunk_bytes;  // 1 … chunk_bytes
+  munmap(begin, before);
+  if (before < chunk_bytes) munmap(begin + before + chunk_bytes, chunk_bytes - before);
+#if defined(MADV_HUGEPAGE)
+  madvise(begin + before, chunk_bytes, MADV_HUGEPAGE);
+#endif
+  return new (begin + before) Chunk;
+}
+
+}  // namespace
+
+void* take_huge(size_t bytes) {
+  if (!fits(bytes)) return ::operator new(bytes);
+  const std::lock_guard lock(mutex);
+  if (current == nullptr || current->used + to_lines(bytes) > chunk_bytes) {
+    if (spare != nullptr) {
+      current = spare;
+      spare = spare->next;
+      --spares;
+    } else {
+      current = map_chunk();
+    }
+  }
+  char* const at = reinterpret_cast<char*>(current) + current->used;
+  current->used += to_lines(bytes);
+  ++current->live;
+  return at;
+}
+
+void give_back_huge(void* at, size_t bytes) noexcept {
+  if (!fits(bytes)) return ::operator delete(at);
+  const std::lock_guard lock(mutex);
+  Chunk* const chunk = reinterpret_cast<Chunk*>(reinterpret_cast<uintptr_t>(at) / chunk_bytes * chunk_bytes);
+  if (--chunk->live > 0) return;
+  chunk->used = sizeof(Chunk);
+  if (chunk == current) return;
+  if (spares == most_spare) {
+    munmap(chunk, chunk_bytes);
+    return;
+  }
+  chunk->next = spare;
+  spare = chunk;
+  ++spares;
+}
+
+}  // namespace sayso
