@@ -85,18 +85,22 @@ def load_start(encoder, path):
 def load_trained(net, path):
     """Fills the network from a network.pt or a weight file. Of a deeper one's layers as many as ours are kept, evenly, the top one among them.
 
-    A head that is not there keeps its random start.
+    The head of entities may be missing and keeps its random start then.
     """
     given = encoding.read_weights(path)[0] if path.suffix == ".safetensors" else torch.load(path, weights_only=True)
     layers, deep = len(net.encoder.layers), network.count_layers(given)
     kept = {(i + 1) * deep // layers - 1: i for i in range(layers)}
-    ours = net.state_dict()
+    ours, taken = net.state_dict(), set()
     for name, tensor in given.items():
         layer = re.match(r"encoder\.layers\.(\d+)\.(.*)", name)
-        if layer and int(layer[1]) in kept:
-            ours[f"encoder.layers.{kept[int(layer[1])]}.{layer[2]}"] = tensor
-        elif not layer and name in ours:
+        if layer:
+            name = f"encoder.layers.{kept[int(layer[1])]}.{layer[2]}" if int(layer[1]) in kept else None
+        if name in ours:
             ours[name] = tensor
+            taken.add(name)
+    missing = [name for name in ours if name not in taken and not name.startswith("entities.")]
+    if missing:
+        sys.exit(f"{path} lacks {missing[0]} and {len(missing) - 1} more of the network")
     net.load_state_dict(ours)
 
 
@@ -462,6 +466,10 @@ def main():
         parser.error("the package with the start is not installed (README.md), and --start names no folder")
     start_sha256, start_layers, note = known_start(args.start / "model.safetensors")
     args.layers = args.layers or start_layers
+    if args.teach_itself and (args.teachers or not args.go_on_from):
+        parser.error("--teach-itself wants --go-on-from, and no --teachers")
+    if args.entities and args.layers not in encoding.WATCHED:
+        parser.error(f"--entities wants as many layers as encoding.WATCHED names: {', '.join(map(str, encoding.WATCHED))}")
     args.start_note = f"{note}, model.safetensors sha256 {start_sha256}"
     args.folder.mkdir(parents=True, exist_ok=True)
 

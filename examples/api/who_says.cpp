@@ -18,7 +18,7 @@ int main(int count, char** arguments) {
   }
   try {
     const auto reader = sayso::api::Reader::load();
-    for (const auto& reading : reader.read_all(bytes, arguments[1])) {  // read() reads the first one alone
+    for (const auto& reading : reader.read_all(bytes, arguments[1])) {  // read() reads one document
       if (!reading.member().empty()) std::cout << "-- " << reading.member() << '\n';
       if (reading.error()) std::cerr << "who_says: " << reading.error()->what() << '\n';
       for (const auto& warning : reading.warnings()) std::cerr << "who_says: " << warning.what << '\n';

@@ -4,7 +4,8 @@
 //   sayso::api::Reading reading = reader.read(bytes, "harbour.txt");
 //   for (const auto& a : reading.attributions()) std::cout << (a.source ? a.source->text : "nobody named") << ": " << a.content.text << '\n';
 //
-// What stands here and in sayso_c.h is promised: within one SOVERSION it only grows. Nothing else of sayso is. The words are those
+// What stands here and in sayso_c.h is promised: within one SOVERSION functions may come, and nothing goes or
+// changes; a new member of a struct is a new SOVERSION, from the first release on. Nothing else of sayso is. The words are those
 // of the format (docs/FORMAT.md), which says what each field means; fields with a fixed set of values carry the format's strings,
 // so that a new value is no new interface.
 //
@@ -226,8 +227,8 @@ class SAYSO_API Reader {
   // Loads nothing, and brings the layers that need no model.
   static Reader without_model();
 
-  // Reads one document: `bytes` as they lie in the file, text, page or another format; of a feed or list the first. `source` is the name
-  // that it goes by in the reading.
+  // Reads one document: `bytes` as they lie in the file, text, page or another format; of a feed or an agency's package the first.
+  // Archives, JSON Lines and mailboxes are for read_all(). `source` is the name that it goes by in the reading.
   Reading read(std::string_view bytes, const std::string& source = "-", const Options& options = {}) const;
 
   // Reads all documents: of a feed, an agency's package, JSON Lines, a mailbox or an archive (WARC, WACZ) each, in their order; of everything else

@@ -54,8 +54,12 @@ class File : public ByteStream {
   Result<size_t> read(char* to, size_t size) override {
     if (waits_ && while_waiting_ && !ready() && !while_waiting_(file_)) return size_t{0};
     ssize_t n = 0;
-    do n = ::read(file_, to, size);
-    while (n < 0 && errno == EINTR);
+    // Whoever gave us this input may have it not block.
+    while ((n = ::read(file_, to, size)) < 0 && (errno == EINTR || errno == EAGAIN))
+      if (errno == EAGAIN) {
+        pollfd polled{file_, POLLIN, 0};
+        ::poll(&polled, 1, -1);
+      }
     if (n < 0) return Error{ErrorKind::io, std::string("cannot be read to its end: ") + std::strerror(errno), path_, ""};
     return static_cast<size_t>(n);
   }

@@ -243,8 +243,8 @@ class Clauses {
     }
     if (at >= limit) return std::nullopt;
     group.verb = at;
-    group.base = base_form_among(lower_[at], [](const std::string& form) { return verbs.contains(form); });
-    if (group.base.empty() && group.be && is_state_of_mind(lower_[at])) group.base = lower_[at];
+    if (group.be && is_state_of_mind(lower_[at])) group.base = lower_[at];  // “is worried” is no passive
+    else group.base = base_form_among(lower_[at], [](const std::string& form) { return verbs.contains(form); });
     if (group.base.empty()) return std::nullopt;
     return group;
   }

@@ -12,7 +12,7 @@
 namespace sayso {
 
 Result<MappedFile> MappedFile::open(const std::string& path, size_t max_bytes) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a pipe does not hold it up
   if (file < 0) {
     if (errno == ENOENT || errno == ENOTDIR) return Error{ErrorKind::not_found, "there is no such file", path, "Check the name."};
     return Error{ErrorKind::io, std::string("cannot open the file: ") + std::strerror(errno), path, "Check its permissions."};

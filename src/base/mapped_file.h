@@ -1,5 +1,5 @@
 // A regular file's bytes as they lie in the system's cache, without a copy. Who writes into the file changes them; who shortens it while they are
-// read ends this process. So: for files that belong to the program, read once and checked as they are read.
+// read ends this process. So: for files that belong to the program, and checked when they are read.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace sayso {
 
 class MappedFile {
  public:
-  // The errors of read_file().
+  // Errors: not_found; bad_input (no regular file, or larger than max_bytes); io.
   static Result<MappedFile> open(const std::string& path, size_t max_bytes);
   MappedFile() = default;
   MappedFile(MappedFile&& other) noexcept;

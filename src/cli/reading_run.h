@@ -115,7 +115,8 @@ class ReadingRun {
   // io when the list of quarantined documents cannot be made.
   Status open_quarantine();
 
-  // Is there no more than one record in all? Answers are written as they come where it is asked with `by_first` (InputQueue::holds_one()), or not at all.
+  // Is there no more than one record in all? Asked without `by_first` it reads up to the second
+  // record before anything is answered (InputQueue::holds_one()).
   bool only_one(bool by_first) { return queue_.holds_one(by_first); }
 
   // make: what a worker answers to an input; it throws nothing but std::bad_alloc. take: gets the answers in the order of the inputs, each with the

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -1312,29 +1313,43 @@ class Clustering {
     std::optional<size_t> only;
     for (const auto& [n, office] : offices_held()) {
       const size_t g = group(n);
-      if (!groups_[g].person || !is_called(*office, text) || !was_held(*office, former) || !may_join(g, i)) continue;
+      if (only && *only == g) continue;
+      if (!groups_[g].person || !is_called(*office, text, former) || !was_held(*office, former) || !may_join(g, i)) continue;
       if (!document_.published && head == "nominee" && has_role(g, {}, "president")) continue;  // whom the text calls president is nominee no more
       if (only && *only != g) return std::nullopt;
       only = g;
     }
-    return only ? std::optional(groups_[*only].nodes.front()) : std::nullopt;
+    if (!only || (to_lower(text) == text && !former && !is_only_one(*only, head))) return std::nullopt;
+    return groups_[*only].nodes.front();
+  }
+
+  // “The president”, without a country: is this one named more than in passing, and does the text call nobody else so?
+  bool is_only_one(size_t g, const std::string& head) const {
+    const auto is_name = [&](size_t n) { return nodes_[n].name.has_value(); };
+    if (std::count_if(groups_[g].nodes.begin(), groups_[g].nodes.end(), is_name) < 2) return false;
+    for (size_t other = 0; other < groups_.size(); ++other)
+      if (other != g && has_role(other, {}, head)) return false;
+    return true;
   }
 
   // The offices of those whom the text names in full, or by title and name (“Chancellor Merkel”), each with the node that does so.
   const std::vector<std::pair<size_t, const Office*>>& offices_held() const {
     if (offices_held_) return *offices_held_;
     offices_held_.emplace();
+    std::set<std::pair<std::string_view, const Office*>> known;  // each once, however often the text says the name
     for (size_t n = 0; n < nodes_.size(); ++n) {
       if (!nodes_[n].name || nodes_[n].type != ThingType::person) continue;
       std::vector<const Office*> offices = knowledge_->offices_of(document_.at(*nodes_[n].name));
       if (offices.empty()) offices = knowledge_->offices_of(document_.at(trim_name(document_, nodes_[n].span)));
-      for (const Office* office : offices) offices_held_->emplace_back(n, office);
+      for (const Office* office : offices)
+        if (known.emplace(document_.at(nodes_[n].span), office).second) offices_held_->emplace_back(n, office);
     }
     return *offices_held_;
   }
 
-  // “chancellor”, “German chancellor”, “chancellor of Germany”. Without its country an office is told from others only where it is a party's or the day is known.
-  bool is_called(const Office& office, const std::string& text) const {
+  // “chancellor”, “German chancellor”, “chancellor of Germany”. Without its country an office is told from others only where it is a party's or the day is
+  // known; and “the former secretary of state” is rather the country's than a state's.
+  bool is_called(const Office& office, const std::string& text, bool former) const {
     const std::string lower = to_lower(text), role = to_lower(office.role);
     if (lower.size() != text.size()) return false;  // a letter whose small form has another length
     if (lower.starts_with(role + " of ")) {
@@ -1344,7 +1359,7 @@ class Clustering {
     const bool leads = role == "head of state or government" && lower.ends_with(" leader");
     if (!lower.ends_with(role) && !leads) return false;
     const size_t before = lower.size() - (leads ? std::string_view(" leader").size() : role.size());
-    if (before == 0) return document_.published || has(adjectives_of_parties, words_of(role).front()) || role.find(" of ") != std::string::npos;
+    if (before == 0) return document_.published || has(adjectives_of_parties, words_of(role).front()) || (former && role.find(" of ") != std::string::npos);
     return (leads || text[before - 1] == ' ') && knowledge_->is_name_of(std::string_view(text).substr(0, before - (leads ? 0 : 1)), office.of);
   }
 

@@ -30,12 +30,15 @@ std::string initials(std::string_view name) {
 
 bool is_body(const Entity& entity) { return entity.type == EntityType::organisation || entity.type == EntityType::publication; }
 
-bool is_short(std::string_view brief, std::string_view full) { return brief.size() >= 2 && to_lower(brief) == initials(full) && plain(brief) != plain(full); }
+// Two letters are many firms': they are an agency's own alone.
+bool is_short(std::string_view brief, std::string_view full) {
+  if (brief.size() < 2 || (brief.size() == 2 && !is_agency(to_lower(full)))) return false;
+  return to_lower(brief) == initials(full) && plain(brief) != plain(full);
+}
 
 bool names(const Entity& entity, std::string_view name, bool person) {
-  const auto is_it = [&](const std::string& own) {
-    return plain(own) == plain(name) || (!person && is_body(entity) && (is_short(own, name) || is_short(name, own)));
-  };
+  if (person ? entity.type != EntityType::person : !is_body(entity)) return false;
+  const auto is_it = [&](const std::string& own) { return plain(own) == plain(name) || (!person && (is_short(own, name) || is_short(name, own))); };
   return entity.name && (is_it(*entity.name) || std::any_of(entity.names.begin(), entity.names.end(), is_it));
 }
 

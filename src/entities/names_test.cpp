@@ -60,6 +60,7 @@ TEST_CASE("who is held back") {
   CHECK(is_anonymous("official", {"an", "official"}));
   CHECK(is_anonymous("people", {"two", "people", "familiar", "with", "the", "matter"}));
   CHECK(is_anonymous("advisers", {"two", "advisers", "to", "the", "minister"}));
+  CHECK_FALSE(is_anonymous("advisers", {"financial", "advisers"}));
   CHECK(!is_anonymous("people", {"people"}));
   CHECK(!is_anonymous("report", {"a", "report", "by", "the", "court"}));
   CHECK(is_anonymous("reports", {"reports"}));

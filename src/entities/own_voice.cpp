@@ -1,5 +1,6 @@
 #include "entities/own_voice.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,16 @@ bool is_answer(std::string_view paragraph) {
   return false;
 }
 
+// Does “I” or “my” stand in the first paragraph behind `from` that is no heading, line of names or the like?
+bool begins_with_own_voice(const Document& document, uint32_t from) {
+  size_t begin = document.text.find_first_not_of(" \n", from);
+  for (const Section& section : document.sections)
+    if (begin != std::string::npos && section.span.begin <= begin && begin < section.span.end) begin = document.text.find_first_not_of(" \n", section.span.end);
+  if (begin == std::string::npos) return false;
+  const std::vector<std::string> words = split_words(std::string_view(document.text).substr(begin, document.text.find("\n\n", begin) - begin));
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return word == "I" || word == "My" || word == "my"; });
+}
+
 }  // namespace
 
 std::vector<OwnVoice> find_own_voices(const Document& document) {
@@ -48,17 +59,19 @@ std::vector<OwnVoice> find_own_voices(const Document& document) {
     const std::optional<Span> name = called_on(document, sentence.span);
     if (!name || !is_answer(std::string_view(document.text).substr(next))) continue;
     if (!out.empty()) out.back().where.end = sentence.span.begin;
-    out.push_back({{static_cast<uint32_t>(next), size}, *name});
+    // Until the next one begins with thanks, who is somebody else.
+    const size_t thanks = document.text.find("\nThank you", next);
+    out.push_back({{static_cast<uint32_t>(next), thanks == std::string::npos ? size : static_cast<uint32_t>(thanks)}, *name});
   }
   if (!out.empty()) return out;
-  // One who signs the page speaks in it; of several nobody knows which.
+  // One who signs the page and begins with “I” speaks in it; of several nobody knows which, and an “I” further down may be anybody's whose words stand there.
   std::optional<Span> byline;
   for (const Section& section : document.sections) {
     if (section.kind != SectionKind::byline) continue;
     if (byline) return out;
     byline = section.span;
   }
-  if (byline) out.push_back({{0, size}, *byline});
+  if (byline && begins_with_own_voice(document, byline->end)) out.push_back({{0, size}, *byline});
   return out;
 }
 

@@ -15,12 +15,15 @@ namespace {
 using WordSet = std::unordered_set<std::string>;
 
 // Words that alone hold back who speaks.
-const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "adviser", "advisers", "advisor", "advisors", "staffer", "staffers", "operative", "operatives"};
+const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
 // Those that do so when the phrase says that they know something or do not want to be named.
 const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "diplomat", "diplomats",
                                        "executive", "executives", "employee", "employees", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers",
                                        "member", "members", "ally", "allies", "donor", "donors", "figure", "figures", "one", "some", "others", "those", "man", "woman", "lawyer", "lawyers"};
 const WordSet knowing = {"familiar", "close", "briefed", "knowledge", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "named", "identified", "involved", "privy", "acquainted"};
+// Those of somebody do, and those that anybody could ask do not: “two advisers to the minister”, “financial advisers”.
+const WordSet anonymous_when_somebodys = {"adviser", "advisers", "advisor", "advisors"};
+const WordSet somebodys = {"to", "of", "’s", "'s", "’", "'", "his", "her", "their", "campaign", "senior", "top"};
 // “A report by the court”, “a CNN report” say whose it is.
 const WordSet whose = {"by", "from", "of", "’", "'", "in"};
 
@@ -44,6 +47,7 @@ bool is_plural(const std::string& word) {
 bool is_anonymous(const std::string& head, const std::vector<std::string>& words) {
   const auto any_of = [&words](const WordSet& set) { return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return set.contains(word); }); };
   if (any_of(knowing) && (always_anonymous.contains(head) || anonymous_when_placed.contains(head))) return true;
+  if (anonymous_when_somebodys.contains(head)) return any_of(somebodys) || any_of(knowing);
   if (!always_anonymous.contains(head)) return false;
   // “the report”, “a CNN report”, “a report by …” are documents that somebody could fetch; “reports” and “estimates” are not.
   if (head == "report") return false;

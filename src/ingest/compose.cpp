@@ -34,6 +34,15 @@ std::optional<std::string> said(std::string text) { return text.empty() ? std::n
 
 Span span_of(size_t begin, size_t size) { return {static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + size)}; }
 
+// A field's value without NULs, which would end it early in C; empty when it shows nothing.
+std::string shown(std::string_view value) {
+  std::string text = repair_utf8(value).text;
+  std::erase(text, '\0');
+  for (size_t at = 0; at < text.size();)
+    if (is_word(next_code_point(text, at))) return text;
+  return {};
+}
+
 // Where NUL characters stand, U+FFFD comes; what points into the text moves with it.
 void replace_nuls(Document& document) {
   const size_t first = document.text.find('\0');
@@ -120,7 +129,9 @@ Status compose(Draft draft, Document& document, const OffsetMap* map) {
   for (DraftHop& hop : draft.hops) {
     if (document.hops.size() == most_hops) break;
     const size_t begin = ends[std::min(hop.begin, ends.size() - 1)], end = ends[std::min(hop.end, ends.size() - 1)];
-    if (begin < end) document.hops.push_back({repair_utf8(hop.name).text, std::move(hop.code), hop.person, hop.origin, span_of(begin, end - begin)});
+    std::string name = shown(hop.name), code = shown(hop.code);
+    if (begin < end && (!name.empty() || !code.empty()))
+      document.hops.push_back({std::move(name), std::move(code), hop.person, hop.origin, span_of(begin, end - begin)});
   }
   return {};
 }

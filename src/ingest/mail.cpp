@@ -52,11 +52,16 @@ size_t count_boundaries(std::string_view bytes) {
   return count;
 }
 
-// A date ends with a number, its time zone, or a comma; a name has none of them.
+// A date ends with a number, its time zone, a month or a day of the week; a name has none of them behind its beginning.
 bool ends_date(std::string_view word) {
-  static constexpr std::string_view words[] = {"AM", "PM", "am", "pm", "Uhr", "UTC", "GMT", "CET", "CEST", "EST", "EDT", "CST", "CDT", "PST", "PDT", "On"};
+  static constexpr std::string_view words[] = {
+      "AM", "PM", "am", "pm", "Uhr", "UTC", "GMT", "CET", "CEST", "EST", "EDT", "CST", "CDT", "PST", "PDT", "On",
+      "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+      "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "January", "February", "March", "June", "July",
+      "September", "October", "November", "December"};  // April, May and August are names too
+  if (word.ends_with(',')) word.remove_suffix(1);
   const bool number = word.find_first_of("0123456789") != std::string_view::npos && word.find('@') == std::string_view::npos;
-  return number || word.ends_with(',') || std::find(std::begin(words), std::end(words), word) != std::end(words);
+  return number || std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 // “Ann Lee <ann@post.example>”, “"Lee, Ann"”, in front of it maybe a date: the name, else the address.
@@ -97,8 +102,14 @@ bool introduces_quotation(std::string_view line) {
   return line.starts_with("Am ") && line.find(" schrieb ") != std::string_view::npos;
 }
 
-// The name in it, else the address: what stands behind the date, or behind the verb.
+constexpr std::string_view date_openings[] = {"On ", "Am ", "Le ", "El ", "Il ", "Op ", "Den "};
+
+// The name in it, else the address: what stands behind the date, or behind the verb. Empty where no program of mail wrote the line: “Here is what
+// the council wrote:” names nobody who sent one.
 std::string quoted_name(std::string_view line) {
+  const bool opened = std::any_of(std::begin(date_openings), std::end(date_openings), [&](std::string_view opening) { return line.starts_with(opening); });
+  const bool address = line.find('@') != std::string_view::npos;
+  if (!address && !(opened && line.find_first_of("0123456789") != std::string_view::npos)) return {};
   line = line.substr(0, line.find_last_not_of(" :") + 1);
   const auto cut = [&](std::string_view word, bool behind) {
     const size_t at = line.rfind(word);
@@ -110,6 +121,7 @@ std::string quoted_name(std::string_view line) {
   for (const std::string_view verb : {" wrote", " writes", " a écrit", " escribió", " ha scritto", " schreef", " skrev"})
     cut_off = cut_off || (line.ends_with(verb) && cut(verb, false));
   if (!cut_off && !cut(" schrieb ", true)) cut(" schrieb", false);
+  cut(" via ", false);  // a list that passed it on
   return sender_name(line, true);
 }
 
@@ -117,7 +129,7 @@ std::string quoted_name(std::string_view line) {
 std::string introduction(const std::string& before, std::string_view line) {
   if (introduces_quotation(line) && !line.starts_with('<')) return std::string(line);
   if (line.empty() || line.back() != ':' || line.size() > 100 || before.size() > 300) return {};
-  for (const std::string_view opening : {"On ", "Am ", "Le ", "El ", "Il ", "Op ", "Den "})
+  for (const std::string_view opening : date_openings)
     if (std::string joined = before + " " + std::string(line); before.starts_with(opening) && introduces_quotation(joined)) return joined;
   return introduces_quotation(line) ? std::string(line) : std::string();
 }
@@ -292,9 +304,10 @@ class MailReader {
 
   // A line that introduces a quotation holds for the quotation behind it.
   void add_html_part(Draft& draft, GMimePart* part) {
+    const size_t first = draft.article.blocks.size();
     add_html(draft, {text_of(part), {}}, limits_);
     const std::vector<ArticleBlock>& blocks = draft.article.blocks;
-    for (size_t b = 0; b + 1 < blocks.size(); ++b) {
+    for (size_t b = first; b + 1 < blocks.size(); ++b) {
       if (!introduces_quotation(blocks[b].text) || blocks[b].kind == BlockKind::quote_block || blocks[b + 1].kind != BlockKind::quote_block) continue;
       quotations_.push_back({0, blocks[b].text});
       size_t end = b + 1;

@@ -43,6 +43,12 @@ TEST_CASE("who is quoted holds for the quotation, the innermost first") {
   CHECK(hops_of("Le mar. 4 mars 2025 à 10:12, Ann Lee <ann@post.example> a écrit :\n> Yes.\n") == "Ann Lee 2-3");
   CHECK(hops_of("On 4 March, ann@post.example wrote:\n> Yes.\n") == "ann@post.example 2-3");
   CHECK(hops_of("As Bo Ek once wrote:\n\nNobody knows.\n") == "");
+  for (const char* nobody : {"In his long letter to us he wrote:", "Here is what the council wrote:", "On Tuesday Ann Lee wrote:"})
+    CHECK_MESSAGE(hops_of(nobody + std::string("\n> It leaks.\n")) == "", nobody);
+  CHECK(hops_of("On 3 March Ann Lee wrote:\n> It leaks.\n") == "Ann Lee 2-3");
+  CHECK(hops_of("On 3 Mar 2025 at 10:12, Bo Ek, PhD wrote:\n> It leaks.\n") == "Bo Ek, PhD 2-3");
+  CHECK(hops_of("Am 04.03.2025 um 10:12 schrieb Lee, Ann:\n> It leaks.\n") == "Lee, Ann 2-3");
+  CHECK(hops_of("On 3 Mar 2025 at 10:12, Ann Lee via Dam List wrote:\n> It leaks.\n") == "Ann Lee 2-3");
   CHECK(hops_of("<p>Look.</p><p>On 4 March 2025, Bo Ek wrote:</p><blockquote><p>It leaks.</p><p>Truly.</p></blockquote><p>Bye.</p>", "text/html") == "Bo Ek 3-5");
 }
 

@@ -195,7 +195,13 @@ std::vector<std::string_view> first_lines(StreamWindow& window, size_t count, si
   }
 }
 
-bool is_whole_object(std::string_view line) { return trim(line).starts_with('{') && is_whole_json(line); }
+// With a name in it, or with nothing: “{{Infobox dam}}” of a wiki is none.
+bool is_whole_object(std::string_view line) {
+  line = trim(line);
+  if (!line.starts_with('{') || !is_whole_json(line)) return false;
+  const std::string_view inside = trim(line.substr(1));
+  return inside.starts_with('"') || inside == "}";
+}
 
 // waits: the bytes may be long in coming. There a first line that is a whole object is a record without a look at what follows, so that it is answered.
 bool is_json_lines(StreamWindow& window, bool waits, const Limits& limits) {

@@ -29,20 +29,26 @@ Chunk* spare = nullptr;
 size_t spares = 0;
 
 constexpr size_t to_lines(size_t bytes) { return (bytes + line - 1) / line * line; }
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1  // as gcc has it
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool fits(size_t) { return false; }  // each block is its own, so that the sanitizer sees its ends
+#else
 constexpr bool fits(size_t bytes) { return bytes >= least && bytes <= chunk_bytes - sizeof(Chunk); }
+#endif
 
 // A forked process begins with chunks of its own: the first write into one that it shares would break that one's huge pages into small ones.
-void begin_anew_in_forks() {
-  static const int once = pthread_atfork([] { mutex.lock(); }, [] { mutex.unlock(); }, [] {
-    current = spare = nullptr;
-    spares = 0;
-    mutex.unlock();
-  });
-  static_cast<void>(once);
-}
+// Registered before anything can hold the mutex.
+[[maybe_unused]] const int in_forks = pthread_atfork([] { mutex.lock(); }, [] { mutex.unlock(); }, [] {
+  current = spare = nullptr;
+  spares = 0;
+  mutex.unlock();
+});
 
 Chunk* map_chunk() {
-  begin_anew_in_forks();
   void* const mapped = mmap(nullptr, 2 * chunk_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (mapped == MAP_FAILED) throw std::bad_alloc();
   char* const begin = static_cast<char*>(mapped);

@@ -274,7 +274,9 @@ Found collect(const Tree& page) {
     if (!name_id.empty()) hints |= hints_of(name_id);
     const bool outer = node.name == "body" || node.name == "article" || node.name == "main";
     if (!outer) {
-      if ((hints & hint_comment) || has_word(property, "comment") || has_word(property, "review")) comments_end = std::max(comments_end, node.end);
+      if ((hints & hint_comment) || has_word(property, "comment") ||
+          (has_word(property, "review") && !found.headings.empty()))  // one below the page's heading; above it the page is the review
+        comments_end = std::max(comments_end, node.end);
       if ((hints & hint_aside) || node.name == "nav" || node.name == "aside" || node.name == "footer") aside_end = std::max(aside_end,
           node.end);
       if (node.name == "figure" || node.name == "figcaption") figure_end = std::max(figure_end, node.end);
@@ -578,17 +580,29 @@ std::vector<std::string> authors_of(std::string_view text, bool marked, const Si
 
 bool is_script(std::string_view name) { return name == "script" || name == "style" || name == "noscript" || name == "template"; }
 
+// Scripts from CJK's on (U+2E80) write a name as one word, and a text without spaces around it.
+bool is_without_spaces(std::string_view name) {
+  size_t at = 0;
+  return !name.empty() && name.find(' ') == name.npos && next_code_point(name, at) >= 0x2E80;
+}
+
 // What a page shows of the names that it states where nobody sees them. A name that no reader of the page can see is seldom an author's: it is
 // who made the template, who uploaded the text, who owns the site.
 class Shown {
  public:
   Shown(const Tree& page, NodeId headline) : page_(page), headline_(headline) {}
 
-  // Anywhere in the page's text.
+  // Anywhere in the page's text, whole or by its first and last word: “Zoé M. Ost” is shown as “Zoé Ost”. Names are looked for up to a number.
   bool has(std::string_view name) {
+    if (asked_ >= most_asked) return false;
+    ++asked_;
     if (!read_) read_all();
-    const std::string words = words_of_name(name);
-    return words.size() > 1 && text_.find(words) != std::string::npos;
+    std::string words = words_of_name(name);
+    if (words.size() < 3) return false;
+    if (is_without_spaces(name)) words = words.substr(1, words.size() - 2);
+    if (text_.find(words) != std::string::npos) return true;
+    const size_t first = words.find(' ', 1), last = words.rfind(' ', words.size() - 2);
+    return first < last && text_.find(words.substr(0, first) + words.substr(last)) != std::string::npos;
   }
 
   // At the end of a text of its own soon behind the headline: “Lena Ost”, “by Lena Ost”.
@@ -612,8 +626,9 @@ class Shown {
 
  private:
   static constexpr size_t most_text = 2 << 20;
+  static constexpr size_t most_asked = 64;  // each is looked for in all of the text
 
-  // Words with a space on both sides of each: “ Lena Ost ”. A full stop or “_” parts them, as in the names of users.
+  // Words with a space on both sides of each: “ Lena Ost ”. A full stop or “_” parts them, as in the names of users; what nobody sees does not.
   static void add_words(std::string& out, std::string_view text) {
     for (size_t at = 0; at < text.size();) {
       const size_t begin = at;
@@ -621,7 +636,7 @@ class Shown {
       const char32_t c = byte < 0x80 ? ++at, byte : next_code_point(text, at);
       const bool in_word = c < 0x80 ? (c | 32) - U'a' < 26 || c - U'0' < 10 : is_alpha(c) || is_digit(c);
       if (in_word) out.append(text, begin, at - begin);
-      else if (out.back() != ' ') out += ' ';
+      else if (c != 0xAD && !(c >= 0x200B && c <= 0x200D) && out.back() != ' ') out += ' ';
     }
   }
   static std::string words_of_name(std::string_view name) {
@@ -647,6 +662,7 @@ class Shown {
   const Tree& page_;
   NodeId headline_;
   bool read_ = false;
+  size_t asked_ = 0;
   std::string text_;
 };
 
@@ -656,7 +672,8 @@ bool is_person_like(std::string_view name) {
                                                              "ltd",  "ltd.", "llc", "plc",  "s.a.", "se",  "verlag"};
   const std::string folded = fold(name);
   const size_t last = folded.rfind(' ');
-  return last != std::string::npos && firms.count(std::string_view(folded).substr(last + 1)) == 0 && folded.find('/') == std::string::npos;
+  if (last == std::string::npos) return is_without_spaces(name);
+  return firms.count(std::string_view(folded).substr(last + 1)) == 0 && folded.find('/') == std::string::npos;
 }
 
 std::vector<std::string> find_authors(const Tree& page, const Found& found, const LinkedData& linked, const Site& site, NodeId headline) {
@@ -699,6 +716,7 @@ std::vector<std::string> find_authors(const Tree& page, const Found& found, cons
   std::vector<Candidate> candidates;
   for (const Marked& marked : found.marked) {
     if (marked.kind > Marked::author_class) continue;
+    if (marked.aside && linked.article && !linked.authors.empty()) continue;  // a teaser's author is not this article's, which has one
     std::string text = text_of(page, marked.id, 1000);
     if (text.empty()) text = collapse(page.attribute(marked.id, "content").substr(0, 300));
     std::vector<std::string> here = authors_of(text, true, site);

@@ -251,10 +251,11 @@ std::vector<std::string> read_byline(std::string_view given, bool marked) {
   const auto add = [&](std::string_view name) {
     while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
     while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
-    // “Lena Ost, by Kai West”. A small “von”, or “di”, may be part of the name.
+    // “Lena Ost, by Kai West”. A small “von”, or “di”, may be part of the name; “Par Lindqvist” is a name.
     if (const size_t space = name.find(' '); space != name.npos) {
       const std::string first = to_lower(name.substr(0, space));
-      if (by_words().count(first) && !name.starts_with("von ") && first != "di" && first != "af" && first != "av") name.remove_prefix(space + 1);
+      const bool small = name[0] >= 'a' && name[0] <= 'z';
+      if ((small || name.find(' ', space + 1) != name.npos) && by_words().count(first) && !name.starts_with("von ") && first != "di" && first != "af" && first != "av") name.remove_prefix(space + 1);
     }
     // “Lena Ost/dpa-tmn”: the sign of the desk
     if (const size_t slash = name.rfind('/'); slash != name.npos && name.size() - slash <= 8 && name.find(' ') < slash &&

@@ -249,7 +249,15 @@ bool Retellings::counts_otherwise(uint32_t later, uint32_t earlier) const {
   if (differ(x.names, y.names) || differ(x.days, y.days) || x.times != y.times) return false;
   const size_t shared = count_shared(x.counted, y.counted);
   const auto [least, most] = std::minmax({x.counted.size(), y.counted.size()});
-  if (shared >= 2) return static_cast<double>(shared) >= 0.6 * static_cast<double>(least) && 2 * shared >= most;
+  if (shared >= 2) {  // and of what is said of the things counted, not of those things alone: “60 workers had left the mill”, “12 were hurt in the mill”
+    const auto said = [](const Told& told) {
+      Stems out;
+      std::set_difference(told.counted.begin(), told.counted.end(), told.of_amounts.begin(), told.of_amounts.end(), std::back_inserter(out));
+      return out;
+    };
+    const Stems a = said(x), b = said(y);
+    return !a.empty() && !b.empty() && static_cast<double>(count_shared(a, b)) >= 0.6 * static_cast<double>(std::max(a.size(), b.size()));
+  }
   if (shared == 0 || least > 1) return false;
   const Stems& one = x.counted.size() == 1 ? x.counted : y.counted;
   return count_shared(one, x.of_amounts) > 0 ? most == 1 : most <= 3;  // the thing counted alone is not yet what is said of it

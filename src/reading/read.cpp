@@ -134,7 +134,9 @@ std::vector<Outcome> read(const Input& input, const Models& models, const ReadOp
 void read_all(std::string bytes, const std::string& source, const Models& models, const ReadOptions& options,
               const std::function<bool(const Input& record, Outcome outcome)>& take) {
   const std::unique_ptr<Records> records = split_records(stream_own_bytes(std::move(bytes)), source, {options.ingest.limits, options.ingest.fields});
+  bool any = false;
   while (const std::optional<Result<Input>> record = records->next()) {
+    any = true;
     if (!*record) {
       if (!take(Input{source, std::nullopt, {}}, {std::nullopt, record->error()})) return;
       continue;
@@ -142,6 +144,7 @@ void read_all(std::string bytes, const std::string& source, const Models& models
     for (Outcome& outcome : read(record->value(), models, options))
       if (!take(record->value(), std::move(outcome))) return;
   }
+  if (!any) take(Input{source, std::nullopt, {}}, {std::nullopt, Error{ErrorKind::bad_input, "there is no document in it", source, "An archive of requests alone has none."}});
 }
 
 }  // namespace sayso

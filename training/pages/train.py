@@ -89,7 +89,7 @@ class Page:
         self.w[w < 1] /= SHARE
 
     def context(self, s):
-        """As describe_context() in src/page/article_features.cpp."""
+        """As Context::describe() in src/page/article_features.cpp."""
         n = len(s)
         size = numpy.minimum(400, self.size)
         score, weight = {}, {}

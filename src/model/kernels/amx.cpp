@@ -31,12 +31,12 @@ void configure(size_t upper, size_t lower, size_t step) {
   set(5, lower, step);
   set(6, step / sayso::quad, tile_bytes);
   set(7, step / sayso::quad, tile_bytes);
-  __asm__ volatile("" ::: "memory");  // the intrinsics do not tell the compiler what they read
+  __asm__ volatile("" : : "r"(&shape) : "memory");  // the intrinsics do not tell the compiler what they read
   _tile_loadconfig(&shape);
 }
 
 // A block of sums: of two tiles of rows, or one, with two panels, or one.
-constexpr size_t block_rows = 2 * tile_rows, block_outputs = 2 * sayso::int8_panel;
+constexpr size_t pair_rows = 2 * tile_rows, block_outputs = 2 * sayso::int8_panel;
 struct Block {
   size_t row, rows, output;
   bool two;  // panels
@@ -89,12 +89,12 @@ inline void multiply_block(const uint8_t* x, size_t stride, size_t step, const i
 template <class Use>
 inline void dot(const uint8_t* x, size_t rows, size_t depth, const int8_t* w, size_t outputs, Use use) {
   const size_t stride = sayso::row_bytes(depth), step = stride < tile_bytes ? stride : tile_bytes;
-  const size_t each = (block_rows * step + stride - 1) / stride;
-  alignas(64) int32_t sums[2][block_rows * block_outputs];
+  const size_t each = (pair_rows * step + stride - 1) / stride;
+  alignas(64) int32_t sums[2][pair_rows * block_outputs];
   size_t turn = 0;
   Block last{};
   const auto multiply_rows = [&](size_t first, size_t end) {
-    const size_t height = end - first < block_rows ? end - first : block_rows, upper = height < tile_rows ? height : tile_rows;
+    const size_t height = end - first < pair_rows ? end - first : pair_rows, upper = height < tile_rows ? height : tile_rows;
     configure(upper, height - upper, step);
     for (size_t output = 0; output < outputs; output += block_outputs) {
       const int8_t* panels = w + output * stride;
@@ -113,7 +113,7 @@ inline void dot(const uint8_t* x, size_t rows, size_t depth, const int8_t* w, si
       }
     }
   };
-  const size_t whole = rows / block_rows * block_rows;
+  const size_t whole = rows / pair_rows * pair_rows;
   if (whole > 0) multiply_rows(0, whole);
   if (rows > whole) multiply_rows(whole, rows);
   use_rows(last, 0, last.rows, use);
