@@ -7,6 +7,7 @@
 #include "archive/stream.h"
 #include "archive/warc.h"
 #include "archive/deflated.h"
+#include "archive/slow.h"
 #include "archive/zip.h"
 
 namespace sayso {
@@ -233,21 +234,6 @@ TEST_CASE("HTTP: of a body that is cut off what could be unpacked is given, and 
     CHECK(cut.ends_with(" data ends too early"));
   }
 }
-
-// Gives what it was given piece by piece, and says whether it was asked for more.
-class Slow : public ByteStream {
- public:
-  Slow(std::vector<std::string> pieces, size_t& given) : pieces_(std::move(pieces)), given_(given) {}
-  Result<size_t> read(char* to, size_t) override {
-    if (given_ == pieces_.size()) return size_t{0};
-    return pieces_[given_++].copy(to, 1 << 16);
-  }
-  bool waits() const override { return true; }
-
- private:
-  std::vector<std::string> pieces_;
-  size_t& given_;
-};
 
 TEST_CASE("a record is given as soon as it is there") {
   for (const bool packed : {false, true}) {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "archive/deflated.h"
+#include "archive/slow.h"
 #include <zlib.h>
 
 namespace sayso {
@@ -87,21 +88,6 @@ TEST_CASE("JSON Lines: a line a record, whatever stands in it") {
   const std::string packed = deflate_bytes(lines + std::string(200'000, ' ') + "\n{}\n");
   CHECK(split(packed.substr(0, packed.size() - 12)).errors.size() == 1);  // cut off: what came before is there
 }
-
-// A line a read, and how many were read.
-class Slow : public ByteStream {
- public:
-  Slow(std::vector<std::string> pieces, size_t& given) : pieces_(std::move(pieces)), given_(given) {}
-  Result<size_t> read(char* to, size_t) override {
-    if (given_ == pieces_.size()) return size_t{0};
-    return pieces_[given_++].copy(to, 1 << 16);
-  }
-  bool waits() const override { return true; }
-
- private:
-  std::vector<std::string> pieces_;
-  size_t& given_;
-};
 
 TEST_CASE("JSON Lines and WARC through a pipe: each record as soon as it is there") {
   const std::string page = warc("a", http("200 OK", "text/html", "<p>a"));
