@@ -15,9 +15,8 @@ namespace sayso {
 namespace {
 
 // 0.6, as the likelier of the layout's rules: of the 19 that the rule for pronouns made on GUM's train and dev, PolNeAR's dev and the examples, 16
-// were right
-// by whoever read them; of the 13 that the others add on PolNeAR's dev, 11. Few were checked, and what was wrong became exceptions below, hence no
-// more.
+// were right by whoever read them; of the 13 that the others add on PolNeAR's dev, 11. Few were checked, and what was wrong became exceptions below,
+// hence no more.
 constexpr double confidence = 0.6;
 
 // The most auxiliaries and adverbs before a verb: “may never really have been” has five.
@@ -176,8 +175,7 @@ class Clauses {
 
  private:
   // Where a clause that holds word i begins at the earliest and ends at the latest, and the last word with letters at or before i: each in one pass,
-  // so
-  // that clauses in clauses in clauses cost no more than one.
+  // so that clauses in clauses in clauses cost no more than one.
   void find_ends() {
     const size_t count = words_.count();
     ends_.assign(count, count);

@@ -8,8 +8,7 @@
 namespace sayso {
 
 // A content that begins with the opening mark of a quotation and ends inside it goes on to the closing one: a window of the model may end in the
-// middle of
-// what somebody says. Reads: quotes.
+// middle of what somebody says. Reads: quotes.
 void complete_quotations(const Document& document, std::vector<Attribution>& attributions);
 
 // The units of a content as a text of its own: without the quotation marks around it when all of it is quoted, so that the model reads words
