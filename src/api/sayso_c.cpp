@@ -121,6 +121,15 @@ sayso::Result<sayso::ReadingChoice> choice_from(const char* bytes, size_t size, 
   return sayso::ReadingChoice{chosen.layers ? split_names(chosen.layers) : std::vector<std::string>{}, lean, chosen.max_bytes};
 }
 
+// What `read` of api/reader.h makes of a call's arguments.
+template <class T>
+sayso::Result<T> read_as_asked(sayso::Result<T> (*read)(const sayso::Models&, std::string_view, const std::string&, const sayso::ReadingChoice&),
+                               const sayso_model* model, const char* bytes, size_t size, const char* source, const sayso_options* options) {
+  const sayso::Result<sayso::ReadingChoice> choice = choice_from(bytes, size, options);
+  if (!choice) return choice.error();
+  return read(model ? model->models : sayso::Models{}, std::string_view(bytes ? bytes : "", size), source ? source : "-", *choice);
+}
+
 // The caller's own, to be freed with sayso_free.
 sayso::Result<char*> copy_of(const std::string& text) {
   char* copy = static_cast<char*>(std::malloc(text.size() + 1));
@@ -227,10 +236,7 @@ void sayso_model_free(sayso_model* model) { delete model; }
 char* sayso_read_json(const sayso_model* model, const char* bytes, size_t size, const char* source, const sayso_options* options,
                       sayso_error* error) {
   return at_the_border<char>(error, [&]() -> sayso::Result<char*> {
-    const sayso::Result<sayso::ReadingChoice> choice = choice_from(bytes, size, options);
-    if (!choice) return choice.error();
-    sayso::Result<nlohmann::ordered_json> json =
-        sayso::read_json(model ? model->models : sayso::Models{}, std::string_view(bytes ? bytes : "", size), source ? source : "-", *choice);
+    const sayso::Result<nlohmann::ordered_json> json = read_as_asked(sayso::read_json, model, bytes, size, source, options);
     if (!json) return json.error();
     return copy_of(sayso::to_string(*json, false));
   });
@@ -238,10 +244,7 @@ char* sayso_read_json(const sayso_model* model, const char* bytes, size_t size, 
 
 sayso_reading* sayso_read(const sayso_model* model, const char* bytes, size_t size, const char* source, const sayso_options* options, sayso_error* error) {
   return at_the_border<sayso_reading>(error, [&]() -> sayso::Result<sayso_reading*> {
-    const sayso::Result<sayso::ReadingChoice> choice = choice_from(bytes, size, options);
-    if (!choice) return choice.error();
-    const sayso::Result<nlohmann::ordered_json> json =
-        sayso::read_json(model ? model->models : sayso::Models{}, std::string_view(bytes ? bytes : "", size), source ? source : "-", *choice);
+    const sayso::Result<nlohmann::ordered_json> json = read_as_asked(sayso::read_json, model, bytes, size, source, options);
     if (!json) return json.error();
     return new sayso_reading(sayso::api::parts_of(*json));
   });
@@ -268,10 +271,7 @@ void sayso_reading_free(sayso_reading* reading) { delete reading; }
 char* sayso_read_all_json(const sayso_model* model, const char* bytes, size_t size, const char* source, const sayso_options* options,
                           sayso_error* error) {
   return at_the_border<char>(error, [&]() -> sayso::Result<char*> {
-    const sayso::Result<sayso::ReadingChoice> choice = choice_from(bytes, size, options);
-    if (!choice) return choice.error();
-    const sayso::Result<std::vector<nlohmann::ordered_json>> all =
-        sayso::read_all_json(model ? model->models : sayso::Models{}, std::string_view(bytes ? bytes : "", size), source ? source : "-", *choice);
+    const sayso::Result<std::vector<nlohmann::ordered_json>> all = read_as_asked(sayso::read_all_json, model, bytes, size, source, options);
     if (!all) return all.error();
     std::string lines;
     for (const nlohmann::ordered_json& json : *all) lines += sayso::to_string(json, false) + "\n";

@@ -106,7 +106,7 @@ bool begins_noun_phrase(std::string_view word) {
 // “this family says”, “its supply shows”: no adverbs.
 bool is_noun_in_ly(std::string_view word) {
   return is_one_of(word, {"family", "supply", "reply", "ally", "italy", "assembly", "july", "monopoly", "anomaly", "early", "daily", "weekly",
-                          "monthly", "likely", "friendly", "elderly", "local", "only"});
+                          "monthly", "likely", "friendly", "elderly"});
 }
 // “new hopes that”, “recent reports that” are nouns, which no rule here reads.
 bool is_plain_adjective(std::string_view word) {

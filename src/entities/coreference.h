@@ -34,7 +34,7 @@ struct Coreference {
 };
 
 // Reads: text, tokens, sentences, quotes, sections, attributions, and when it was published. `knowledge` tells who held an office, and what is a country; it may be null.
-// Quadratic in the mentions of a paragraph's reach at most (farthest_antecedent).
+// Linear but for the mentions in a paragraph's reach (farthest_antecedent) and for names, which are matched group by group.
 Coreference find_coreference(const Document& document, const FoundMentions& found, const MentionModel& model, const Knowledge* knowledge);
 
 // The same rule for all who ask: is every word of this a pronoun that stands for one or more?

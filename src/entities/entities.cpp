@@ -189,7 +189,7 @@ class EntityFinder {
     for (const std::string_view opening : openings) {
       if (!behind.starts_with(opening)) continue;
       size_t end = std::string_view::npos;
-      for (const std::string_view mark : {", ", ". ", "; ", "\n", ".\n"}) end = std::min(end, behind.find(mark, opening.size()));
+      for (const std::string_view mark : {", ", ". ", "; ", "\n"}) end = std::min(end, behind.find(mark, opening.size()));
       if (end == std::string_view::npos) return std::nullopt;
       const Span role{name.end + static_cast<uint32_t>(opening.size()), name.end + static_cast<uint32_t>(end)};
       const std::vector<std::string> words = words_of(document_.at(role));

@@ -53,14 +53,15 @@ bool begins_with_own_voice(const Document& document, uint32_t from) {
 std::vector<OwnVoice> find_own_voices(const Document& document) {
   const auto size = static_cast<uint32_t>(document.text.size());
   std::vector<OwnVoice> out;
+  size_t thanks = 0;
   for (const Sentence& sentence : document.sentences) {
     const size_t next = document.text.find_first_not_of(" \n", sentence.span.end);
     if (next == std::string::npos || document.at({sentence.span.end, static_cast<uint32_t>(next)}).find('\n') == std::string_view::npos) continue;
     const std::optional<Span> name = called_on(document, sentence.span);
     if (!name || !is_answer(std::string_view(document.text).substr(next))) continue;
-    if (!out.empty()) out.back().where.end = sentence.span.begin;
-    // Until the next one begins with thanks, who is somebody else.
-    const size_t thanks = document.text.find("\nThank you", next);
+    if (!out.empty()) out.back().where.end = std::min(out.back().where.end, sentence.span.begin);
+    // Until the next one begins with thanks, who is somebody else. Looked for once: calls come in their order.
+    if (thanks != std::string::npos && thanks < next) thanks = document.text.find("\nThank you", next);
     out.push_back({{static_cast<uint32_t>(next), thanks == std::string::npos ? size : static_cast<uint32_t>(thanks)}, *name});
   }
   if (!out.empty()) return out;

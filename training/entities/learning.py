@@ -157,6 +157,14 @@ def clusters_of(table):
     return cluster
 
 
+def resolve(encoder, heads, watch, article):
+    """The mentions that the heads find in an article, and the number of each one's cluster."""
+    encoded, real, jobs = read_windows(encoder, [article], watch)
+    z = heads(encoded, real)
+    mentions = predict_mentions(article, [(w, z[row, :w[1] - w[0]]) for row, (_, w) in enumerate(jobs)], heads, 0.0)
+    return mentions, clusters_of(link_table(heads, spread(z, jobs, [article])[0], mentions))
+
+
 @torch.no_grad()
 def evaluate(encoder, heads, watch, sets):
     encoder.eval()
@@ -181,11 +189,7 @@ def evaluate(encoder, heads, watch, sets):
         figures[name] = {key: round(200 * c[0] / max(1, c[1] + c[2]), 1) for key, c in counts.items()}
     documents, mention_counts = [], [0, 0, 0]
     for article in sets["gum-dev"]:
-        encoded, real, jobs = read_windows(encoder, [article], watch)
-        z = heads(encoded, real)
-        mentions = predict_mentions(article, [(w, z[row, :w[1] - w[0]]) for row, (_, w) in enumerate(jobs)], heads, 0.0)
-        units = spread(z, jobs, [article])[0]
-        cluster = clusters_of(link_table(heads, units, mentions))
+        mentions, cluster = resolve(encoder, heads, watch, article)
         response = {}
         for m, c in zip(mentions, cluster):
             response.setdefault(c, []).append((m["begin"], m["end"]))
@@ -200,11 +204,7 @@ def evaluate(encoder, heads, watch, sets):
     figures["with singletons"] = {k: round(100 * v, 1) for k, v in scorers.conll(documents, singletons=True).items()}
     tp = fp = fn = 0
     for article in sets["gap-dev"]:
-        encoded, real, jobs = read_windows(encoder, [article], watch)
-        z = heads(encoded, real)
-        mentions = predict_mentions(article, [(w, z[row, :w[1] - w[0]]) for row, (_, w) in enumerate(jobs)], heads, 0.0)
-        units = spread(z, jobs, [article])[0]
-        cluster = clusters_of(link_table(heads, units, mentions))
+        mentions, cluster = resolve(encoder, heads, watch, article)
         for pronoun, name, same in article.pairs:
             at = [c for m, c in zip(mentions, cluster) if m["begin"] == pronoun[0] and m["end"] == pronoun[1]]
             meant = bool(at) and any(c == at[0] and m["begin"] <= name[0] and name[1] <= m["end"] and m["kind"] == 0 and m["head"] >= name[0] and m["head"] < name[1]
