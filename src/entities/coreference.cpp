@@ -1117,7 +1117,7 @@ class Clustering {
     const auto own = node.kind == MentionKind::pronoun ? std::find(sources_.begin(), sources_.end(), std::optional(i)) : sources_.end();
     const Part* const own_content = own == sources_.end() ? nullptr : &document_.attributions[static_cast<size_t>(own - sources_.begin())].content;
     const std::optional<size_t> last_speaker = third && !node.speaker ? last_speaker_before(i) : node.kind == MentionKind::nominal && first == "the" ? varied_speaker(i, head) : std::nullopt;
-    const KnownThing* const nation = node.kind == MentionKind::nominal && node.type == ThingType::person ? nation_of(i) : nullptr;
+    const KnownThing* const nation = node.kind == MentionKind::nominal && !node.name && node.type == ThingType::person ? nation_of(i) : nullptr;
     std::unordered_map<size_t, bool> joinable;  // of each group, once
     std::optional<size_t> best;
     float most = least;
@@ -1191,19 +1191,23 @@ class Clustering {
     return g;
   }
 
-  // Norway of “the Norwegian minister”; nothing when the words before the head name no country.
+  // Norway of “the Norwegian minister” and “the prime minister of Norway”; nothing when the words around the head name no country.
   const KnownThing* nation_of(size_t i) const {
-    if (knowledge_ == nullptr || nodes_[i].name) return nullptr;
-    for (size_t t = first_token(nodes_[i].span.begin); t < document_.tokens.size() && document_.tokens[t].span.begin < nodes_[i].head.begin; ++t)
+    const MentionNode& node = nodes_[i];
+    if (knowledge_ == nullptr) return nullptr;
+    const uint32_t begin = node.span.begin, end = node.name ? node.name->begin : node.head.begin;
+    for (size_t t = first_token(begin); t < document_.tokens.size() && document_.tokens[t].span.begin < end; ++t)
       if (is_capital(document_.tokens[t].span))
         if (const KnownThing* nation = knowledge_->find(document_.at(document_.tokens[t].span), KnownType::country)) return nation;
-    return nullptr;
+    const std::string_view behind = node.name ? std::string_view() : document_.at({node.head.end, std::max(node.head.end, node.span.end)});
+    return behind.starts_with(" of ") ? knowledge_->find(behind.substr(4), KnownType::country) : nullptr;
   }
 
   // “The Danish minister” is not the Polish one.
   bool is_of_other_nation(size_t g, const std::string& head, const KnownThing* nation) const {
     return std::any_of(groups_[g].nodes.begin(), groups_[g].nodes.end(), [&](size_t n) {
-      if (nodes_[n].kind != MentionKind::nominal || to_lower(document_.at(nodes_[n].head)) != head) return false;
+      const std::vector<std::string> role = role_words(n);
+      if (std::find(role.begin(), role.end(), head) == role.end()) return false;
       const KnownThing* other = nation_of(n);
       return other && other != nation;
     });
@@ -1288,10 +1292,11 @@ class Clustering {
     if (words.empty() || !has(definite, words.front())) {
       if (words.size() > 1 || !starts_sentence(nodes_[i].span)) return std::nullopt;  // “Minister: …” in a headline has no article
     }
+    const KnownThing* const nation = nation_of(i);
     std::optional<size_t> only;
     for (size_t g = 0; g < groups_.size(); ++g) {
       if (groups_[g].names.empty() || !groups_[g].person) continue;
-      if (!has_role(g, words, role) || !may_join(g, i)) continue;
+      if (!has_role(g, words, role) || !may_join(g, i) || (nation && is_of_other_nation(g, head, nation))) continue;
       if (only && group(*only) != g) return std::nullopt;
       only = groups_[g].nodes.front();
     }

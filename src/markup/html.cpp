@@ -60,7 +60,7 @@ bool is_one_of(const std::array<std::string_view, count>& list, std::string_view
 }
 
 // alone: a start tag with nothing inside, or only raw text; disguised: … and libxml2 sees it as stand_in.
-enum class TokenKind : uint8_t { text, raw_text, start, alone, disguised, end };
+enum class TokenKind : uint8_t { text, raw_text, start, alone, disguised, end, flat };  // flat: a tag that is hidden since it is too deep
 
 struct Token {
   uint32_t begin, end;
@@ -348,6 +348,7 @@ class Builder {
   void add_pending(size_t to) {
     for (; texts_ < std::min(to, guarded_.tokens.size()); ++texts_) {
       const Token& token = guarded_.tokens[texts_];
+      if (token.kind == TokenKind::flat) add_flat(token);
       if (token.kind != TokenKind::text && token.kind != TokenKind::raw_text) continue;
       if (open_.empty() && is_all_blank(token)) continue;  // between <html> and what went before
       add_text(token.begin, token.end, token.kind == TokenKind::text);
@@ -380,6 +381,7 @@ class Builder {
   void add_piece(std::string_view text, size_t begin, size_t end) {
     const NodeId id = add_node();
     if (id == no_node) return;
+    flats_ = 0;
     tree_.nodes[id].text = text;
     tree_.nodes[id].raw_begin = static_cast<uint32_t>(begin);
     tree_.nodes[id].raw_end = static_cast<uint32_t>(end);
@@ -411,6 +413,19 @@ class Builder {
     if (last_child_.size() < open_.size()) last_child_.resize(open_.size());
     last_child_[open_.size() - 1] = no_node;
     return id;
+  }
+
+  // An empty element where a flattened one begins or ends, so that paragraphs stay apart; one for several of a name without text between, and
+  // 16 between texts at most: a page of nothing but tags shall not fill the tree.
+  void add_flat(const Token& token) {
+    const size_t skip = page_[token.begin + 1] == '/' ? 2 : 1;
+    std::string name(page_.substr(token.begin + skip, token.name_size));
+    std::transform(name.begin(), name.end(), name.begin(), lower);
+    if (flats_ >= 16 || (flats_ > 0 && tree_.nodes.back().name == name)) return;
+    ++flats_;
+    auto [found, fresh] = flat_names_.try_emplace(std::move(name));
+    if (fresh) found->second = store(found->first);
+    if (open(found->second, token.begin) != no_node) close(token.end);
   }
 
   void close(size_t end) {
@@ -471,7 +486,7 @@ class Builder {
       return std::hash<std::string_view>()(key);
     };
     for (size_t i = std::max(at_ + 1, flat_to_); i < guarded_.tokens.size(); ++i) {
-      const Token& token = guarded_.tokens[i];
+      Token& token = guarded_.tokens[i];
       flat_to_ = i + 1;
       if (token.kind == TokenKind::start) {
         ++inside[hash_of(token, 1)];
@@ -485,6 +500,7 @@ class Builder {
         continue;
       }
       flattened_ = true;
+      token.kind = TokenKind::flat;
       std::memset(guarded_.bytes.data() + token.begin, ' ', token.end - token.begin);
     }
   }
@@ -532,7 +548,9 @@ class Builder {
   htmlParserCtxtPtr context_ = nullptr;
   std::vector<NodeId> open_, last_child_;  // the elements that are open; of each its last child so far
   std::unordered_map<const xmlChar*, std::string_view> names_;
+  std::unordered_map<std::string, std::string_view> flat_names_;
   std::string resolved_;
+  size_t flats_ = 0;  // empty elements for flattened ones since the last text
   size_t at_ = 0, texts_ = 0, flat_to_ = 0;  // tokens: where libxml2 is; texts before this one are in the tree; tags before are hidden
   bool flattened_ = false, too_many_ = false, attributes_full_ = false;
 };

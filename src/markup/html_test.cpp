@@ -177,6 +177,20 @@ TEST_CASE("deep elements are flattened: their text stays, with a warning") {
   CHECK(tree[last.parent].name == "body");
 }
 
+TEST_CASE("paragraphs that are too deep stay apart, and words do not fall apart") {
+  std::string page;
+  for (int i = 0; i < 300; ++i) page += "<div>";
+  page += "<p>It is <b>cl</b>osed.</p><p></p><p>“We are sorry,” she said.</p>";
+  for (int i = 0; i < 300; ++i) page += "</div>";
+  const Tree tree = parse(page);
+  std::string seen;
+  for (NodeId id = 257; id < tree.nodes.size(); ++id) {
+    if (tree[id].is_text()) seen += tree[id].text;
+    else seen.append("<").append(tree[id].name).append(">");
+  }
+  CHECK(seen == "<p>It is <b>cl<b>osed.<p>“We are sorry,” she said.<p><div>");
+}
+
 TEST_CASE("too many attributes are dropped, with a warning; too many nodes are an error") {
   std::string page = "<p ";
   for (int i = 0; i < 1000; ++i) page += std::string("a").append(std::to_string(i)) + "=1 ";
