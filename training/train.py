@@ -438,7 +438,7 @@ def main():
     parser.add_argument("--entity-share", type=float, default=0.1, help="what the loss of a step of entities is multiplied by")
     parser.add_argument("--entity-rounds", type=int, default=1, help="times that an epoch reads the texts with entities")
     parser.add_argument("--still-layers", type=int, default=0, help="so many of the encoder's lowest layers, and its tables, do not learn")
-    parser.add_argument("--training-set", default="PolNeAR 1.0 train (N articles, one annotator each; no licence stated by its authors; no text of it is in the file)",
+    parser.add_argument("--training-set", default="PolNeAR 1.0 train (N of its 840 articles, one annotator each; no licence stated by its authors; no text of it is in the file)",
                         help="what --data holds, for the description; N becomes the number of articles")
     parser.add_argument("--tools", type=pathlib.Path, default=HERE.parent.parent / "shared" / "tools", help="where score.py is")
     parser.add_argument("--units", default=str(HERE.parent / "build" / "sayso_units"))

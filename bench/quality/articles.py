@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The worked example and sixteen articles of our own, row by row: chain, firmness, circumstances, retellings, entities, sections, summary.
+"""The worked example and twenty-one articles of our own, row by row: chain, firmness, circumstances, retellings, entities, sections, summary.
 
 usage: articles.py [--program build/sayso] [--model WEIGHTS] [--shared ../shared] [--failing]
 
 tests/articles/ holds the articles and what a right reading of each says, in the form of ../shared/examples/harbour.expected.json. Models of language wrote and
-marked them by FORMAT.md and MARKING.md without seeing any output: twelve by two of them, then four (LATER) by a third one, when the rules stood. rows.py of
+marked them by FORMAT.md and MARKING.md without seeing any output: twelve by two of them, then four and five (LATER) by others, when the rules stood. rows.py of
 ../shared/tools counts the rows that hold. Nothing was trained on them, but rules were written with the failing rows of the example and of the twelve in sight,
-and some with those of the four after their first run, whose figure stands in docs/figures.md. Last, how often a headline that is called firmer than its source
+and some with those of the later ones after their first run, whose figures stand in docs/figures.md. Last, how often a headline that is called firmer than its source
 is marked so.
 """
 import argparse
@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-LATER = ("hospital", "merger", "sanctions", "tribute")
+LATER = {"the four": ("hospital", "merger", "sanctions", "tribute"), "the five": ("court", "goalkeeper", "quake", "results", "study")}
 
 
 def main():
@@ -33,7 +33,7 @@ def main():
     import rows
 
     model = ["--model", args.model] if args.model else []
-    sums = {"the twelve": [0, 0], "the four": [0, 0]}
+    sums = {"the twelve": [0, 0], **{name: [0, 0] for name in LATER}}
     headlines = []  # firmer by the reading, by the mark
     for text in [args.shared / "examples" / "harbour.txt", *sorted((ROOT / "tests" / "articles").glob("*.txt"))]:
         out = subprocess.run([args.program, "read", "--format", "json", *model, str(text)], capture_output=True, check=True, text=True).stdout
@@ -41,7 +41,7 @@ def main():
         results = list(rows.rows(expected, json.loads(out)))
         good = sum(ok for _, ok in results)
         if text.parent.name == "articles":
-            total = sums["the four" if text.stem in LATER else "the twelve"]
+            total = sums[next((name for name, stems in LATER.items() if text.stem in stems), "the twelve")]
             total[0] += good
             total[1] += len(results)
         marked, read = expected["summary"].get("headline"), json.loads(out)["summary"]["headline"]

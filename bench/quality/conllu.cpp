@@ -15,7 +15,7 @@ void print_sentence(const Document& document, const Sentence& sentence) {
   size_t number = 1;
   for (uint32_t i = sentence.first.index; i <= sentence.last.index;) {
     uint32_t end = i + 1;
-    while (end <= sentence.last.index && document.tokens[end].glued) ++end;
+    while (end <= sentence.last.index && document.tokens.glued[end]) ++end;
     const auto row = [&](const std::string& id, Span span, size_t head) {
       std::cout << id << '\t' << document.at(span) << "\t_\t_\t_\t_\t" << (id.find('-') == id.npos ? std::to_string(head) : "_") << "\t"
                 << (head ? "dep" : "root") << "\t_\t_\n";

@@ -34,6 +34,7 @@ FAMILIES = {  # name -> (before, repeated, behind)
     "JSON-LD": (b'<html><script type="application/ld+json">{"@graph":[', b'{"@type":"Person","name":"Ann"},', b"{}]}</script><p>x</p>"),
     "deep JSON": (b'{"text":"Rain.","x":', b"[", b""), "JSON strings": (b'{"text":"', b"\\u201cRain,\\u201d she said. ", b'"}'), "lines of JSON": (b"", b'{"text":"Rain, she said."}\n', b""),
     "feed items": (b"<rss><channel>", b"<item><title>Rain</title><description>It rains, she said.</description></item>", b"</channel></rss>"),
+    "one id": (b"<rss><channel>", b"<item><guid>a</guid><title>Rain</title></item>", b"</channel></rss>"),
     "deep XML": (b"<?xml version='1.0'?><rss>", b"<a>", b""), "short XML": (b"<?xml version='1.0'?><rss>", b"<a/>", b"</rss>"),
     "mail": (b"From: a@b.example\nTo: c@d.example\nSubject: Rain\nDate: Mon, 4 May 2026 10:00:00 +0000\n\n", b"> It rains.\n", b""),
     "records": (b"", RECORD, b""), "text": (b"", b"He said that she said that ", b""), "quotation marks": (b"", "“".encode(), b""), "bad UTF-8": (b"Rain ", b"\xc0\xaf\xff ", b""),

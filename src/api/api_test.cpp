@@ -65,12 +65,15 @@ TEST_CASE("C++: a reading carries what its JSON says, in code points") {
   for (size_t i = 0; i < reading.attributions().size(); ++i) {
     const sayso::api::Attribution& a = reading.attributions()[i];
     const json& said = written["attributions"][i];
-    CHECK(json{a.id, a.type, a.quotation, a.confidence, a.evidence} == json{said["id"], said["type"], said["quotation"], said["confidence"], said["evidence"]});
+    CHECK(json{a.id, a.type, a.quotation, a.confidence, a.evidence} ==
+          json{said["id"], said["type"], said["quotation"], said["confidence"], said["evidence"]});
     CHECK(a.within.has_value() == !said["within"].is_null());
     CHECK(a.source.has_value() == !said["source"].is_null());
     CHECK(a.cue.has_value() == !said["cue"].is_null());
     if (a.source) same_part(*a.source, said["source"]);
-    if (a.source) CHECK(json{a.source->kind, a.source->entity, a.source->identity} == json{said["source"]["kind"], said["source"]["entity"], said["source"]["identity"]});
+    if (a.source)
+      CHECK(json{a.source->kind, a.source->entity, a.source->identity} ==
+            json{said["source"]["kind"], said["source"]["entity"], said["source"]["identity"]});
     if (a.source) CHECK(reading.entity(a.source->entity) != nullptr);
     if (a.cue) same_part(*a.cue, said["cue"]);
     if (!said["content"].is_null()) same_part(a.content, said["content"]);
@@ -85,8 +88,8 @@ TEST_CASE("C++: a reading carries what its JSON says, in code points") {
 TEST_CASE("C++: entities, as the JSON says them") {
   // Åse is 2 bytes and 1 code point in its first letter: the mentions behind it tell bytes from code points.
   const sayso::api::Reading reading = reader().read(
-      "Minister Åse Berg has resigned. She said that the dam was safe. An official who asked not to be named because the talks are secret said that it leaks. "
-      "Berg, who leads the Dam Agency, said that she would stay.\n");
+      "Minister Åse Berg has resigned. She said that the dam was safe. An official who asked not to be named because the talks are secret said that "
+      "it leaks. Berg, who leads the Dam Agency, said that she would stay.\n");
   const json written = json::parse(reading.json());
   REQUIRE(reading.entities().size() == written["entities"].size());
   REQUIRE(!reading.entities().empty());
@@ -110,7 +113,8 @@ TEST_CASE("C++: entities, as the JSON says them") {
       CHECK(*entity.of == said["of"]);
       CHECK((entity.reason ? json(entity.reason->text) : json()) == (said["reason"].is_null() ? json() : said["reason"]["text"]));
       CHECK(entity.count.has_value() == !said["count"].is_null());
-      if (entity.count) CHECK(json{entity.count->min, entity.count->max ? json(*entity.count->max) : json()} == json{said["count"]["min"], said["count"]["max"]});
+      if (entity.count)
+        CHECK(json{entity.count->min, entity.count->max ? json(*entity.count->max) : json()} == json{said["count"]["min"], said["count"]["max"]});
     }
     named = named || entity.name == "Åse Berg";
     unnamed = unnamed || (entity.type == "unnamed" && entity.reason && entity.count && entity.count->min == 1);
@@ -121,8 +125,9 @@ TEST_CASE("C++: entities, as the JSON says them") {
 
 // What was told to a paper, what is only heard, and somebody who does not answer.
 const std::string relayed =
-    "Ferry may not sail, captain warns\n\nÅse’s ferry might not sail, Marit Dahl told the Holm Courier in an interview on Friday. “It does not leak,” said Tor Lund. "
-    "Reportedly the crew has left. The Dam Agency declined to comment.\n";
+    "Ferry may not sail, captain warns\n\n"
+    "Åse’s ferry might not sail, Marit Dahl told the Holm Courier in an interview on Friday. “It does not leak,” said Tor Lund. Reportedly the crew "
+    "has left. The Dam Agency declined to comment.\n";
 
 json part_json(const sayso::api::Part& part) {
   json spans = json::array();
@@ -153,7 +158,8 @@ TEST_CASE("C++: through whom it came and how firm it is, as the JSON says them")
                {"markers", markers}} == said["factuality"]);
     if (a.cue) CHECK(a.cue->stance == said["cue"]["stance"]);
     const sayso::api::Provenance& way = *a.provenance;
-    CHECK(json{way.chain, way.repeats, way.contradicts, way.stronger_than} == json{said["chain"], said["repeats"], said["contradicts"], said["stronger_than"]});
+    CHECK(json{way.chain, way.repeats, way.contradicts, way.stronger_than} ==
+          json{said["chain"], said["repeats"], said["contradicts"], said["stronger_than"]});
     json parts = {{"medium", nullptr}, {"addressee", nullptr}, {"occasion", nullptr}, {"time", nullptr}};
     if (way.medium) (parts["medium"] = part_json(*way.medium)).update({{"kind", way.medium->kind}, {"entity", or_null(way.medium->entity)}});
     if (way.addressee) (parts["addressee"] = part_json(*way.addressee)).update({{"entity", or_null(way.addressee->entity)}});
@@ -262,7 +268,8 @@ TEST_CASE("C: a reading as structs, as the JSON says them") {
 
   sayso_options options = SAYSO_OPTIONS_INIT;
   options.layers = "attributions";
-  const std::unique_ptr<sayso_reading, decltype(&sayso_reading_free)> bare(sayso_read(model(), relayed.data(), relayed.size(), nullptr, &options, nullptr), &sayso_reading_free);
+  const std::unique_ptr<sayso_reading, decltype(&sayso_reading_free)> bare(sayso_read(model(), relayed.data(), relayed.size(), nullptr, &options,
+                                                                                      nullptr), &sayso_reading_free);
   const sayso_attribution* first = sayso_reading_attribution(bare.get(), 0);
   REQUIRE(first != nullptr);
   CHECK(first->polarity == nullptr);
@@ -316,14 +323,16 @@ TEST_CASE("C++: whatever cannot be done throws its one exception, with a sentenc
   options = {};
   options.layers = {"events"};
   CHECK(thrown_by([&] { reader().read(article, "-", options); }) ==
-        Thrown{"unsupported", "there is no layer “events” in this version. The layers are: sections, attributions, entities, factuality, provenance."});
+        Thrown{"unsupported",
+               "there is no layer “events” in this version. The layers are: sections, attributions, entities, factuality, provenance."});
   options.layers = {"attributions"};
   CHECK(thrown_by([&] { sayso::api::Reader::without_model().read(article, "-", options); }).first == "not_found");
 }
 
 const std::string feed =
-    "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Fjord</title><item><guid>1</guid><title>Rain</title><description>It rains, Marit Dahl said.</description></item>"
-    "<item><guid>2</guid><title>Wind</title><description>“The wind is strong,” Tor Berg said.</description></item></channel></rss>";
+    "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Fjord</title><item><guid>1</guid><title>Rain</title><description>It rains, Marit "
+    "Dahl said.</description></item><item><guid>2</guid><title>Wind</title><description>“The wind is strong,” Tor Berg "
+    "said.</description></item></channel></rss>";
 
 TEST_CASE("C++: all documents of an input") {
   const std::vector<sayso::api::Reading> readings = reader().read_all(feed, "feed.xml");
@@ -370,7 +379,8 @@ TEST_CASE("C: all documents of an input, a line each") {
 }
 
 TEST_CASE("C++: a text in another language, and an empty one, are no errors") {
-  const auto german = reader().read("Der Minister sagte am Montag, die Fähre werde wieder fahren. Niemand glaubte ihm, und der Hafen blieb den ganzen Tag geschlossen.");
+  const auto german = reader()
+      .read("Der Minister sagte am Montag, die Fähre werde wieder fahren. Niemand glaubte ihm, und der Hafen blieb den ganzen Tag geschlossen.");
   CHECK(german.attributions().empty());
   REQUIRE(german.warnings().size() == 1);
   CHECK(german.warnings()[0].kind == "not English");
@@ -458,7 +468,8 @@ TEST_CASE("C: errors have a status and a sentence") {
   CHECK(length >= sizeof error.text - 4);
   CHECK(length < sizeof error.text);
   CHECK((error.text[length - 1] & 0xC0) == 0x80);  // the second byte of an Å: whole
-  CHECK(length % 2 == std::strlen("this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (") % 2);
+  CHECK(length % 2 ==
+        std::strlen("this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (") % 2);
 }
 
 }  // namespace

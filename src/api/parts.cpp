@@ -112,7 +112,8 @@ NonResponse non_response_from(const Json& json) {
 }
 
 Summary summary_from(const Json& json) {
-  Summary summary{json["attributions"], json["named_sources"], json["anonymous_sources"], json["independent_sources"], strings_from(json["relays"]), std::nullopt, std::nullopt};
+  Summary summary{json["attributions"], json["named_sources"], json["anonymous_sources"], json["independent_sources"], strings_from(json["relays"]),
+                  std::nullopt, std::nullopt};
   if (const Json& share = json["writer_share"]; !share.is_null()) summary.writer_share = share.get<double>();
   if (const Json& headline = json["headline"]; !headline.is_null())
     summary.headline = HeadlineFinding{string_from(headline["attribution"]), strings_from(headline["rests_on"]), headline["firmer_than_its_source"]};

@@ -41,7 +41,8 @@ Result<nlohmann::ordered_json> read_json(const Models& models, std::string_view 
   return to_json(*document, Engine{SAYSO_VERSION, model_name(models)});
 }
 
-Result<std::vector<nlohmann::ordered_json>> read_all_json(const Models& models, std::string_view bytes, const std::string& source, const ReadingChoice& choice) {
+Result<std::vector<nlohmann::ordered_json>> read_all_json(const Models& models, std::string_view bytes, const std::string& source,
+                                                          const ReadingChoice& choice) {
   const Result<ReadOptions> options = options_from(choice, models);
   if (!options) return options.error();
   const Engine engine{SAYSO_VERSION, model_name(models)};

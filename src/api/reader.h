@@ -24,6 +24,7 @@ struct ReadingChoice {
 Result<nlohmann::ordered_json> read_json(const Models& models, std::string_view bytes, const std::string& source, const ReadingChoice& choice);
 
 // All documents of the input, and what could not be read as an error record, each in its place. Errors: those of `choice`.
-Result<std::vector<nlohmann::ordered_json>> read_all_json(const Models& models, std::string_view bytes, const std::string& source, const ReadingChoice& choice);
+Result<std::vector<nlohmann::ordered_json>> read_all_json(const Models& models, std::string_view bytes, const std::string& source,
+                                                          const ReadingChoice& choice);
 
 }  // namespace sayso

@@ -242,7 +242,8 @@ char* sayso_read_json(const sayso_model* model, const char* bytes, size_t size, 
   });
 }
 
-sayso_reading* sayso_read(const sayso_model* model, const char* bytes, size_t size, const char* source, const sayso_options* options, sayso_error* error) {
+sayso_reading* sayso_read(const sayso_model* model, const char* bytes, size_t size, const char* source, const sayso_options* options,
+                          sayso_error* error) {
   return at_the_border<sayso_reading>(error, [&]() -> sayso::Result<sayso_reading*> {
     const sayso::Result<nlohmann::ordered_json> json = read_as_asked(sayso::read_json, model, bytes, size, source, options);
     if (!json) return json.error();

@@ -24,7 +24,8 @@ std::string zstd(const std::string& bytes) {
 
 std::string page(int n) { return "<p>The lock at Ostmark opens on day " + std::to_string(n) + ", said Åse Lund.</p>"; }
 std::string response(const std::string& body, bool with_length = true) {
-  return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + (with_length ? "Content-Length: " + std::to_string(body.size()) + "\r\n" : "") + "\r\n" + body;
+  return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + (with_length ? "Content-Length: " + std::to_string(body.size()) + "\r\n" : "") + "\r\n" +
+         body;
 }
 std::string record(int n, const std::string& block, const std::string& length, const std::string& type = "response") {
   return "WARC/1.0\r\nWARC-Type: " + type + "\r\nWARC-Record-ID: <urn:x:" + std::to_string(n) + ">\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
@@ -52,8 +53,10 @@ Found read(const std::string& archive, const Limits& limits = {}) {
 
 TEST_CASE("packed bytes are unpacked whole, or with a sentence that says why not") {
   const Limits limits;
-  for (const auto& [packed, packing] : {std::pair{gzip("Rain.") + gzip(" Wind.") + "\0\0"s, Packing::gzip}, std::pair{zstd("Rain.") + zstd(" Wind."), Packing::zstd},
-                                        std::pair{deflate_bytes("Rain. Wind.", MAX_WBITS), Packing::zlib}, std::pair{deflate_bytes("Rain. Wind.", -MAX_WBITS), Packing::deflate}}) {
+  for (const auto& [packed, packing] : {std::pair{gzip("Rain.") + gzip(" Wind.") + "\0\0"s, Packing::gzip},
+                                        std::pair{zstd("Rain.") + zstd(" Wind."), Packing::zstd},
+                                        std::pair{deflate_bytes("Rain. Wind.", MAX_WBITS), Packing::zlib},
+                                        std::pair{deflate_bytes("Rain. Wind.", -MAX_WBITS), Packing::deflate}}) {
     const auto whole = unpack(packed, packing, limits, "a");
     REQUIRE_MESSAGE(whole.ok(), whole.error().sentence());
     CHECK(*whole == "Rain. Wind.");
@@ -84,15 +87,17 @@ TEST_CASE("bombs stop at the ratio and at the size") {
   CHECK(!unpack(many, Packing::gzip, {}, "a.gz").ok());
   Limits small;
   small.unpacked_bytes = 1000;
-  CHECK(unpack(gzip(std::string(1001, 'x')), Packing::gzip, small, "a").error().what == "the gzip data is refused: it unpacks to more than the limit of 1000 bytes");
+  CHECK(unpack(gzip(std::string(1001, 'x')), Packing::gzip, small, "a").error().what ==
+        "the gzip data is refused: it unpacks to more than the limit of 1000 bytes");
   CHECK(unpack(gzip(std::string(1000, 'x')), Packing::gzip, small, "a").ok());
 }
 
 TEST_CASE("records come out of archives however they are packed") {
   const std::string all = record(1) + record(2, "GET / HTTP/1.0\r\n\r\n", "18", "request") + record(3);
   const std::string whole = gzip(all);
-  for (const std::string& archive : {all, gzip(record(1)) + gzip(record(2, "GET / HTTP/1.0\r\n\r\n", "18", "request")) + gzip(record(3)), whole, zstd(all),
-                                     zstd(record(1)) + zstd(record(3)), gzip(all.substr(0, 100)) + gzip(all.substr(100)), record(1) + gzip(record(3))}) {
+  for (const std::string& archive : {all, gzip(record(1)) + gzip(record(2, "GET / HTTP/1.0\r\n\r\n", "18", "request")) + gzip(record(3)), whole,
+                                     zstd(all), zstd(record(1)) + zstd(record(3)), gzip(all.substr(0, 100)) + gzip(all.substr(100)),
+                                     record(1) + gzip(record(3))}) {
     const Found found = read(archive);
     CHECK(found.ids == "1 3");
     CHECK(found.errors.empty());
@@ -110,11 +115,12 @@ TEST_CASE("a length that lies is found out by what stands behind it") {
     CHECK(read(gzip(record(1)) + gzip(record(2, block, length)) + gzip(record(3))).ids == "1 2 3");
     CHECK(read(gzip(record(1)) + gzip(record(2, bare, length)) + gzip(record(3))).ids == "1 ! 3");
   }
-  for (const std::string& length : {"+" + std::to_string(bare.size()), std::to_string(bare.size()) + ", 7", "7\r\nContent-Length: " + std::to_string(bare.size())})
+  for (const std::string& length : {"+" + std::to_string(bare.size()), std::to_string(bare.size()) + ", 7",
+                                    "7\r\nContent-Length: " + std::to_string(bare.size())})
     CHECK(read(record(1) + record(2, bare, length) + record(3)).ids == "1 2 3");
   CHECK(read(record(1) + record(2, bare, "5") + record(3)).errors[0] ==
-        "the next record begins " + std::to_string(bare.size() + 4) + " bytes behind its header, and its Content-Length of 5 does not fit (a.warc, at byte " +
-        std::to_string(record(1).size()) + ").");
+        "the next record begins " + std::to_string(bare.size() + 4) +
+        " bytes behind its header, and its Content-Length of 5 does not fit (a.warc, at byte " + std::to_string(record(1).size()) + ").");
 }
 
 TEST_CASE("damage costs the records that it touched, and no other") {
@@ -222,8 +228,9 @@ TEST_CASE("HTTP: encodings are taken off, also where the head lies about them") 
 TEST_CASE("HTTP: of a body that is cut off what could be unpacked is given, and that it lacks something") {
   std::string text;
   for (int n = 0; n < 20'000; ++n) text += page(n * 7919 % 10'007) + "\n";  // more than one block of each packing
-  for (const auto& [name, packed] : {std::pair{"gzip"s, gzip(text)}, std::pair{"deflate"s, deflate_bytes(text, MAX_WBITS)}, std::pair{"deflate"s, deflate_bytes(text, -MAX_WBITS)},
-                                     std::pair{"zstd"s, zstd(text)}, std::pair{"br"s, brotli(text)}}) {
+  for (const auto& [name, packed] : {std::pair{"gzip"s, gzip(text)}, std::pair{"deflate"s, deflate_bytes(text, MAX_WBITS)},
+                                     std::pair{"deflate"s, deflate_bytes(text, -MAX_WBITS)}, std::pair{"zstd"s, zstd(text)},
+                                     std::pair{"br"s, brotli(text)}}) {
     CAPTURE(name);
     CHECK(body_of("Content-Encoding: " + name + "\r\n", packed) == text);
     const std::string cut = body_of("Content-Encoding: " + name + "\r\n", packed.substr(0, packed.size() * 3 / 4));

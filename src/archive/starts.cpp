@@ -45,7 +45,8 @@ std::optional<ArcLine> read_arc_line(std::string_view line) {
     line = line.substr(0, space);
   }
   const auto digits = [](std::string_view s) { return !s.empty() && std::all_of(s.begin(), s.end(), is_digit_byte); };
-  if (line.find(':') == std::string_view::npos || line.find(':') > 16 || !digits(last[1]) || last[1].size() < 8 || last[1].size() > 20) return std::nullopt;
+  if (line.find(':') == std::string_view::npos || line.find(':') > 16 || !digits(last[1]) || last[1].size() < 8 || last[1].size() > 20)
+    return std::nullopt;
   return ArcLine{line, last[1], last[2], last[3]};
 }
 

@@ -211,7 +211,8 @@ std::optional<Packing> recognise_packing(std::string_view head) {
   return std::nullopt;
 }
 
-std::unique_ptr<UnpackingStream> stream_unpacked(std::unique_ptr<ByteStream> packed, Packing packing, const Limits& limits, const std::string& source) {
+std::unique_ptr<UnpackingStream> stream_unpacked(std::unique_ptr<ByteStream> packed, Packing packing, const Limits& limits,
+                                                 const std::string& source) {
   return std::make_unique<Unpacking>(std::move(packed), packing, limits, source);
 }
 

@@ -50,6 +50,7 @@ class UnpackingStream : public ByteStream {
  public:
   virtual void begin_record() = 0;
 };
-std::unique_ptr<UnpackingStream> stream_unpacked(std::unique_ptr<ByteStream> packed, Packing packing, const Limits& limits, const std::string& source);
+std::unique_ptr<UnpackingStream> stream_unpacked(std::unique_ptr<ByteStream> packed, Packing packing, const Limits& limits,
+                                                 const std::string& source);
 
 }  // namespace sayso

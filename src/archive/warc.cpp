@@ -61,7 +61,8 @@ Head read_head(std::string_view text) {
     else if (same_name(name, "warc-block-digest")) take(head.block_digest, value);
     else if (same_name(name, "content-length"))
       for (uint64_t length : read_lengths(value))
-        if (head.lengths.size() < 4 && std::find(head.lengths.begin(), head.lengths.end(), length) == head.lengths.end()) head.lengths.push_back(length);
+        if (head.lengths.size() < 4 && std::find(head.lengths.begin(), head.lengths.end(), length) == head.lengths.end())
+          head.lengths.push_back(length);
   });
   return head;
 }
@@ -221,7 +222,8 @@ class WarcReader::Inner {
     return exact ? Fit::likely : Fit::no;
   }
 
-  // Is the block of `size` bytes whole by all that can be seen without the record behind it, which may be long in coming? Where it is, that would not change it.
+  // Is the block of `size` bytes whole by all that can be seen without the record behind it, which may be long in coming? Where it is, that
+  // would not change it.
   bool is_whole(const Head& head, size_t begin, uint64_t size) {
     if (head.arc || head.lengths.size() != 1 || size > hold_bytes()) return false;
     const size_t end = begin + static_cast<size_t>(size);
@@ -301,7 +303,8 @@ class WarcReader::Inner {
         if (!right && confirms(until - begin)) right = until - begin;
       if (!right && fit == Fit::likely) right = size;
       if (!right) {
-        const std::string what = next ? "the next record begins " + std::to_string(*next - begin) + " bytes behind its header, and " + length_fault(head)
+        const std::string what = next
+                                 ? "the next record begins " + std::to_string(*next - begin) + " bytes behind its header, and " + length_fault(head)
                                       : "the archive or its packed member ends inside this record, or " + length_fault(head);
         Error error = corrupt(what, where);
         members_.drop(end);

@@ -159,8 +159,11 @@ Result<std::unique_ptr<ByteStream>> Zip::read(const ZipMember& member, const Lim
   const std::string where = source_ + ", " + member.name;
   if (member.encrypted) return Error{ErrorKind::unsupported, "this member of the zip file is encrypted", where, ""};
   if (member.method != 0 && member.method != 8)
-    return Error{ErrorKind::unsupported, "this member of the zip file is packed by method " + std::to_string(member.method) + ", which sayso does not know", where, ""};
-  const auto lie = [&](const char* what) { return Error{ErrorKind::corrupt, std::string("this member of the zip file ") + what, where, "Fetch the archive again."}; };
+    return Error{ErrorKind::unsupported,
+                 "this member of the zip file is packed by method " + std::to_string(member.method) + ", which sayso does not know", where, ""};
+  const auto lie = [&](const char* what) {
+    return Error{ErrorKind::corrupt, std::string("this member of the zip file ") + what, where, "Fetch the archive again."};
+  };
   const Result<std::string> header = read_at(member.offset, 30);
   if (!header.ok()) return header.error();
   if (!header->starts_with("PK\x03\x04")) return lie("does not begin where its directory says");

@@ -165,7 +165,8 @@ Result<AttributionModel> AttributionModel::from_model(std::shared_ptr<const Mode
     if (!bias.is_number() || std::abs(bias.get<double>()) > 100) return refuse(std::string("its settings lack the cue bias for ") + leans[i]);
     out.cue_bias[i] = bias.get<float>();
     const nlohmann::json& least = member(member(settings, "least_confidence"), leans[i]);
-    if (!least.is_number() || least.get<double>() < 0 || least.get<double>() > 1) return refuse(std::string("its settings lack the least confidence for ") + leans[i]);
+    if (!least.is_number() || least.get<double>() < 0 || least.get<double>() > 1)
+      return refuse(std::string("its settings lack the least confidence for ") + leans[i]);
     out.least_confidence[i] = least.get<double>();
   }
   const nlohmann::json& calibration = member(settings, "calibration");
@@ -185,7 +186,8 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
                                      FoundMentions* mentions) {
   const ReadableUnits units = split_document(document, model.model());
   std::vector<Attribution> attributions;
-  for (Found& found : read_by_model(document, {&units, 1}, model, options, mentions)) attributions.push_back(attribution_from(std::move(found), model));
+  for (Found& found : read_by_model(document, {&units, 1}, model, options, mentions))
+    attributions.push_back(attribution_from(std::move(found), model));
   mend_attributions(document, attributions);
   std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options); });
   add_by_layout(document, attributions);
@@ -200,13 +202,14 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   // Before the order is made: an attribution may begin with its source.
   for (Attribution& a : attributions)
     if (a.source && std::ranges::any_of(words_of(text_of(document, a.cue)), is_hearing_verb)) a.source.reset();
-  std::stable_sort(attributions.begin(), attributions.end(), [](const Attribution& a, const Attribution& b) { return first_byte(a) < first_byte(b); });
+  std::stable_sort(attributions.begin(), attributions.end(),
+                   [](const Attribution& a, const Attribution& b) { return first_byte(a) < first_byte(b); });
   nest(attributions);
   const std::vector<Span> paragraphs = split_paragraphs(document.text);
   for (Attribution& a : attributions) {
     split_at_paragraphs(paragraphs, a.content);
     a.quotation = quoted_words.quotation_of(a.content, a.within.has_value());
-    a.type = type_of(words_of(text_of(document, a.cue)), words_of(text_of(document, a.content)));
+    a.type = type_of(words_of(text_of(document, a.cue)), words_of(text_of(document, a.content)), a.quotation == Quotation::direct);
     if (a.source) a.source->kind = kind_of(split_words(text_of(document, a.source->part)));
   }
   return {"attributions", std::move(attributions)};

@@ -54,8 +54,8 @@ struct AttributionOptions {
   const CueList* user_cues = nullptr;  // the user's own cue and stop words, or none
 };
 
-// Reads: text, quotes, sections. An attribution has a content always, and a cue unless a rule says otherwise. The names and mentions that the same pass
-// finds go to `mentions`, unless it is null.
+// Reads: text, quotes, sections. An attribution has a content always, and a cue unless a rule says otherwise. The names and mentions that the same
+// pass finds go to `mentions`, unless it is null.
 Layer<Attribution> find_attributions(const Document& document, const AttributionModel& model, const AttributionOptions& options = {},
                                      FoundMentions* mentions = nullptr);
 

@@ -30,7 +30,9 @@ std::string shown(const Document& document, const Part& part) {
 
 // "SOURCE | CUE | CONTENT", and behind it whatever of "direct", "belief", "kind group", "rule …", "within CUE" is to hold.
 bool fits(const Document& document, const Attribution& a, const std::vector<std::string>& fields) {
-  if (shown(document, a.source ? a.source->part : Part{}) != fields[0] || shown(document, a.cue) != fields[1] || shown(document, a.content) != fields[2]) return false;
+  if (shown(document, a.source ? a.source->part : Part{}) != fields[0] || shown(document, a.cue) != fields[1] ||
+      shown(document, a.content) != fields[2])
+    return false;
   return std::all_of(fields.begin() + 3, fields.end(), [&](const std::string& field) {
     if (field.starts_with("within ")) return a.within && shown(document, document.attributions[*a.within].cue) == field.substr(7);
     if (field == "alone") return !a.within;
@@ -43,7 +45,8 @@ bool fits(const Document& document, const Attribution& a, const std::vector<std:
 std::string all_of(const Document& document) {
   std::string out;
   for (const Attribution& a : document.attributions) {
-    out += "  " + shown(document, a.source ? a.source->part : Part{}) + " | " + shown(document, a.cue) + " | " + shown(document, a.content) + " | " + name_of(a.quotation) + " | " + name_of(a.type);
+    out += "  " + shown(document, a.source ? a.source->part : Part{}) + " | " + shown(document, a.cue) + " | " + shown(document, a.content) + " | " +
+        name_of(a.quotation) + " | " + name_of(a.type);
     if (a.source) out += std::string(" | kind ") + name_of(a.source->kind);
     if (a.within) out += " | within " + shown(document, document.attributions[*a.within].cue);
     out += " | " + a.evidence.back() + "\n";
@@ -72,7 +75,8 @@ void run_case(const Case& one) {
       CHECK(document.attributions.size() == 0);
     } else if (line.starts_with("no cue: ")) {
       const std::string cue = line.substr(8);
-      CHECK_MESSAGE(std::none_of(document.attributions.begin(), document.attributions.end(), [&](const Attribution& a) { return shown(document, a.cue) == cue; }), line);
+      CHECK_MESSAGE(std::none_of(document.attributions.begin(), document.attributions.end(),
+                                 [&](const Attribution& a) { return shown(document, a.cue) == cue; }), line);
     } else {
       REQUIRE_MESSAGE(line.starts_with("attribution: "), line);
       const auto fields = split_fields(line.substr(13));

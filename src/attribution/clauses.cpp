@@ -28,7 +28,8 @@ constexpr size_t longest_phrase = 12;
 // How far back the subject of a second verb is looked for.
 constexpr size_t longest_clause = 20;
 
-// Clauses in clauses are read to this depth, as contents are read again (attribution.cpp): all their contents together are at most so many times the text.
+// Clauses in clauses are read to this depth, as contents are read again (attribution.cpp): all their contents together are at most so
+// many times the text.
 constexpr size_t deepest = 4;
 
 // What may follow a verb as its content.
@@ -45,36 +46,39 @@ const std::unordered_map<std::string_view, unsigned> verbs = {
     {"say", that | question | bare | quoted}, {"think", that | question | bare | quoted}, {"know", that | question | bare | object},
     {"believe", that | bare | object}, {"suspect", that | bare}, {"hope", that | bare}, {"guess", that | question | bare}, {"suppose", that | bare},
     {"assume", that | bare}, {"argue", that | bare | quoted}, {"claim", that | bare | quoted}, {"insist", that | bare | quoted},
-    {"conclude", that | bare | quoted}, {"concede", that | bare | quoted}, {"fear", that | bare}, {"predict", that | question | bare}, {"imply", that | bare},
-    {"suggest", that | question | bare}, {"warn", that | bare | quoted | addressee}, {"feel", that | bare | object}, {"realize", that | question | bare},
-    {"realise", that | question | bare}, {"wonder", question | quoted}, {"doubt", that | question | bare}, {"show", that | question | bare | object | addressee},
-    {"reveal", that | question | bare | object}, {"indicate", that | question | bare}, {"explain", that | question | bare | object},
-    {"learn", that | question | bare}, {"understand", that | question | bare | object}, {"remember", that | question | bare | object},
-    {"forget", that | question | bare | object}, {"imagine", that | question | bare | object}, {"notice", that | question | bare | object},
-    {"recognize", that | question | bare | object}, {"recognise", that | question | bare | object}, {"discover", that | question | bare | object},
-    {"find", that | bare | object}, {"admit", that | bare | quoted}, {"deny", that | bare}, {"acknowledge", that | bare}, {"agree", that}, {"state", that},
-    {"report", that | bare}, {"announce", that}, {"estimate", that | question | bare}, {"note", that}, {"point", that | question},
-    {"ask", question | quoted | addressee}, {"tell", that | question | bare | quoted | addressee}, {"promise", that | bare | addressee},
-    {"assure", that | bare | addressee}, {"remind", that | addressee}, {"reply", that | quoted}, {"answer", that | quoted}, {"add", that | quoted},
-    {"expect", that | bare | object}, {"hear", that | question | bare | object}, {"swear", that | bare}, {"make", that | question},
-    {"decide", that | question}, {"recommend", that}, {"propose", that}, {"demand", that}, {"wish", that | bare}, {"see", that | question | object},
-    {"bet", that | bare}, {"check", question}, {"figure", that}, {"read", that | object}, {"write", that | quoted},
-    {"observe", that}, {"stress", that}, {"emphasize", that}, {"emphasise", that}, {"maintain", that | bare}, {"contend", that | bare},
-    {"assert", that}, {"declare", that | bare}, {"allege", that | bare},
-    {"confirm", that | question}, {"reckon", that | bare}, {"worry", that | bare}, {"anticipate", that}, {"presume", that | bare}, {"mention", that},
-    {"testify", that | bare}, {"speculate", that},
-    {"recall", that | question}, {"complain", that | bare}, {"boast", that}, {"joke", that}};
+    {"conclude", that | bare | quoted}, {"concede", that | bare | quoted}, {"fear", that | bare}, {"predict", that | question | bare},
+    {"imply", that | bare}, {"suggest", that | question | bare}, {"warn", that | bare | quoted | addressee}, {"feel", that | bare | object},
+    {"realize", that | question | bare}, {"realise", that | question | bare}, {"wonder", question | quoted}, {"doubt", that | question | bare},
+    {"show", that | question | bare | object | addressee}, {"reveal", that | question | bare | object}, {"indicate", that | question | bare},
+    {"explain", that | question | bare | object}, {"learn", that | question | bare}, {"understand", that | question | bare | object},
+    {"remember", that | question | bare | object}, {"forget", that | question | bare | object}, {"imagine", that | question | bare | object},
+    {"notice", that | question | bare | object}, {"recognize", that | question | bare | object}, {"recognise", that | question | bare | object},
+    {"discover", that | question | bare | object}, {"find", that | bare | object}, {"admit", that | bare | quoted}, {"deny", that | bare},
+    {"acknowledge", that | bare}, {"agree", that}, {"state", that}, {"report", that | bare}, {"announce", that}, {"estimate", that | question | bare},
+    {"note", that}, {"point", that | question}, {"ask", question | quoted | addressee}, {"tell", that | question | bare | quoted | addressee},
+    {"promise", that | bare | addressee}, {"assure", that | bare | addressee}, {"remind", that | addressee}, {"reply", that | quoted},
+    {"answer", that | quoted}, {"add", that | quoted}, {"expect", that | bare | object}, {"hear", that | question | bare | object},
+    {"swear", that | bare}, {"make", that | question}, {"decide", that | question}, {"recommend", that}, {"propose", that}, {"demand", that},
+    {"wish", that | bare}, {"see", that | question | object}, {"bet", that | bare}, {"check", question}, {"figure", that}, {"read", that | object},
+    {"write", that | quoted}, {"observe", that}, {"stress", that}, {"emphasize", that}, {"emphasise", that}, {"maintain", that | bare},
+    {"contend", that | bare}, {"assert", that}, {"declare", that | bare}, {"allege", that | bare}, {"confirm", that | question},
+    {"reckon", that | bare}, {"worry", that | bare}, {"anticipate", that}, {"presume", that | bare}, {"mention", that}, {"testify", that | bare},
+    {"speculate", that}, {"recall", that | question}, {"complain", that | bare}, {"boast", that}, {"joke", that}};
 
 bool is_be(std::string_view word) { return is_one_of(word, {"be", "been", "being", "am", "is", "are", "was", "were", "'m", "'re"}); }
 bool is_have(std::string_view word) { return is_one_of(word, {"have", "has", "had", "'ve"}); }
 bool is_auxiliary(std::string_view word) {
-  return is_be(word) || is_have(word) || is_one_of(word, {"'s", "'d", "'ll", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "ca", "wo"});
+  return is_be(word) || is_have(word) || is_one_of(word, {"'s", "'d", "'ll", "do", "does", "did", "will", "would", "can", "could", "may", "might",
+                                                          "must", "shall", "should", "ca", "wo"});
 }
 bool is_adverb(std::string_view word) {
   return (word.size() > 4 && word.ends_with("ly")) ||
-         is_one_of(word, {"n't", "not", "also", "even", "still", "just", "never", "always", "often", "almost", "already", "soon", "quite", "rather", "long", "ever", "hardly"});
+         is_one_of(word, {"n't", "not", "also", "even", "still", "just", "never", "always", "often", "almost", "already", "soon", "quite", "rather",
+                          "long", "ever", "hardly"});
 }
-bool is_singular_subject(std::string_view word) { return is_one_of(word, {"he", "she", "it", "this", "everyone", "everybody", "someone", "somebody", "nobody"}); }
+bool is_singular_subject(std::string_view word) {
+  return is_one_of(word, {"he", "she", "it", "this", "everyone", "everybody", "someone", "somebody", "nobody"});
+}
 bool is_plural_subject(std::string_view word) { return is_one_of(word, {"i", "we", "you", "they", "these", "some", "many", "most", "others"}); }
 // “seem to think”, “came to believe”, “is trying to say”: the verb in front is part of the cue.
 bool is_leading_verb(std::string_view word) {
@@ -204,9 +208,10 @@ class Clauses {
     if (lower_[comma] != "," || comma + 2 >= behind) return false;
     if (is_one_of(lower_[comma + 1], {"but", "so", "because"})) return true;
     const std::string& word = lower_[comma + 2];
-    return is_one_of(lower_[comma + 1], {"and", "or"}) && (is_singular_subject(word) || is_plural_subject(word) || is_one_of(word, {"that", "there", "the", "if", "what"}));
+    return is_one_of(lower_[comma + 1], {"and", "or"}) &&
+           (is_singular_subject(word) || is_plural_subject(word) || is_one_of(word, {"that", "there", "the", "if", "what"}));
   }
-  bool glued(size_t i) const { return document_.tokens.items[i].glued; }
+  bool glued(size_t i) const { return document_.tokens.glued[i]; }
 
   // The words of a content, or of one of its pieces.
   struct Room {
@@ -265,7 +270,9 @@ class Clauses {
     const bool singular = is_singular_subject(subject);
     if (i > 0) {
       // “do you think”, “let you know”, “most of you know”, “what they say it is”.
-      if ((is_auxiliary(lower_[i - 1]) && !is_be(lower_[i - 1]) && lower_[i - 1] != "'s") || is_one_of(lower_[i - 1], {"n't", "let", "lets", "make", "makes", "made", "help", "helps", "helped", "of", "than", "like", "what", "whatever", "who", "whom", "which"}))
+      if ((is_auxiliary(lower_[i - 1]) && !is_be(lower_[i - 1]) && lower_[i - 1] != "'s") ||
+          is_one_of(lower_[i - 1], {"n't", "let", "lets", "make", "makes", "made", "help", "helps", "helped", "of", "than", "like", "what",
+                                    "whatever", "who", "whom", "which"}))
         return std::nullopt;
       if (lower_[i - 1] == "if" && subject == "you") return std::nullopt;  // supposed, not reported
     }
@@ -488,9 +495,11 @@ class Clauses {
       if ((follows & object) && !shows_clause(begin + 1, limit)) return std::nullopt;
     } else if (begins_question(first)) {
       if (!(follows & question) || size < 2 || (second == "to" && first != "whether")) return std::nullopt;
-      if (is_one_of(first, {"when", "where", "who", "which"}) && !is_one_of(verb, {"know", "wonder", "ask", "remember", "forget", "tell", "explain", "show", "understand", "realize", "realise", "learn"}))
+      if (is_one_of(first, {"when", "where", "who", "which"}) &&
+          !is_one_of(verb, {"know", "wonder", "ask", "remember", "forget", "tell", "explain", "show", "understand", "realize", "realise", "learn"}))
         return std::nullopt;
-      if (lower_[subject] == "you" && verb == "know" && first == "what" && size >= 3 && second == "i" && lower_[begin + 2] == "mean") return std::nullopt;
+      if (lower_[subject] == "you" && verb == "know" && first == "what" && size >= 3 && second == "i" && lower_[begin + 2] == "mean")
+        return std::nullopt;
     } else {
       // “you know it leaks” hedges in speech more often than it says who knows.
       if (!(follows & bare) || size < 2 || (lower_[subject] == "you" && verb == "know")) return std::nullopt;
@@ -498,7 +507,8 @@ class Clauses {
       if (is_one_of(first, {"i", "we", "they", "he", "she"})) {
         if (is_one_of(second, {"and", "or", "to", "in", "at", "on", "for"})) return std::nullopt;
       } else if (first == "you") {
-        if (!verb_next && ((follows & object) || is_one_of(second, {"and", "or", "to", "in", "at", "on", "for", "should", "guys"}))) return std::nullopt;
+        if (!verb_next && ((follows & object) || is_one_of(second, {"and", "or", "to", "in", "at", "on", "for", "should", "guys"})))
+          return std::nullopt;
       } else if (first == "it") {
         if (!verb_next && !(second.size() > 3 && (second.ends_with("s") || second.ends_with("ed")))) return std::nullopt;
       } else if (is_one_of(first, {"there", "this", "these", "everyone", "everybody", "nobody"})) {
@@ -516,10 +526,12 @@ class Clauses {
     return content;
   }
 
-  // Behind “that”: does a clause begin here (“the lock leaks”, “prices fell”, “Ostmark won”), not the noun of “that man”? An article, a plural or a name
-  // tells, or a pronoun that begins a clause, an auxiliary or a form in -ed among the next words.
+  // Behind “that”: does a clause begin here (“the lock leaks”, “prices fell”, “Ostmark won”), not the noun of “that man”? An article, a plural or a
+  // name tells, or a pronoun that begins a clause, an auxiliary or a form in -ed among the next words.
   bool shows_clause(size_t begin, size_t limit) const {
-    if (is_one_of(lower_[begin], {"the", "a", "an", "my", "your", "his", "her", "our", "their", "its", "no", "all", "every", "most", "many", "if", "when"}) || words_.has_capital(begin)) return true;
+    if (is_one_of(lower_[begin], {"the", "a", "an", "my", "your", "his", "her", "our", "their", "its", "no", "all", "every", "most", "many", "if",
+                                  "when"}) || words_.has_capital(begin))
+      return true;
     if (lower_[begin].size() > 3 && lower_[begin].ends_with("s") && !lower_[begin].ends_with("ss")) return true;
     for (size_t i = begin; i < limit && i < begin + 10; ++i)
       if (is_auxiliary(lower_[i]) || is_subject(i) || (lower_[i].size() > 4 && lower_[i].ends_with("ed"))) return true;
@@ -558,7 +570,9 @@ class Clauses {
 
 }  // namespace
 
-void add_by_clause(const Document& document, const CueList* user_cues, std::vector<Attribution>& attributions) { Clauses(document, user_cues, attributions).add(); }
+void add_by_clause(const Document& document, const CueList* user_cues, std::vector<Attribution>& attributions) {
+  Clauses(document, user_cues, attributions).add();
+}
 
 double clause_rule_confidence() { return confidence; }
 

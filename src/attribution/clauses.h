@@ -1,13 +1,14 @@
-// Attributions inside contents that their grammar shows and that reading a content again often misses: who speaks, the verb group of a verb of saying,
-// thinking, knowing or showing, and behind it, without a comma, the beginning of a clause: “that”, “whether”, “what” and the like, a pronoun or a noun
-// phrase that begins one, or an opening quotation mark. Who speaks is a pronoun (“we’ve known that …”), a relative pronoun (“the crew who say that …”),
-// a noun phrase that begins its clause (“old letters show that …”), or nobody (“it is feared that …”). Also the clause around “, I think,”.
+// Attributions inside contents that their grammar shows and that reading a content again often misses: who speaks, the verb group of a verb of
+// saying, thinking, knowing or showing, and behind it, without a comma, the beginning of a clause: “that”, “whether”, “what” and the like, a
+// pronoun or a noun phrase that begins one, or an opening quotation mark. Who speaks is a pronoun (“we’ve known that …”), a relative pronoun (“the
+// crew who say that …”), a noun phrase that begins its clause (“old letters show that …”), or nobody (“it is feared that …”). Also the clause
+// around “, I think,”.
 //
-// Why: “Nobody likes the plan, but we’ve known that the lock leaks, and she still doesn’t think it will hold,” Lund said. Training data marks what Lund
-// said and seldom what stands in it, so the model, good as it is at the outer cue, is shy of “’ve known” and “doesn’t think”.
+// Why: “Nobody likes the plan, but we’ve known that the lock leaks, and she still doesn’t think it will hold,” Lund said. Training data marks what
+// Lund said and seldom what stands in it, so the model, good as it is at the outer cue, is shy of “’ve known” and “doesn’t think”.
 //
-// What is no clause behind the verb attributes nothing here: “it is late, you know,”, “I mean we tried”, “we know the harbour”, “they found it empty”,
-// “he knows how to swim”, “do you think it leaks?”. Nouns attribute nothing either: “the report that it leaks”.
+// What is no clause behind the verb attributes nothing here: “it is late, you know,”, “I mean we tried”, “we know the harbour”, “they found it
+// empty”, “he knows how to swim”, “do you think it leaks?”. Nouns attribute nothing either: “the report that it leaks”.
 #pragma once
 
 #include <vector>

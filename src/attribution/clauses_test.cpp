@@ -29,7 +29,8 @@ std::string find(const std::string& said, const CueList* list = nullptr, bool as
   for (size_t i = before; i < all.size(); ++i) {
     CHECK(all[i].evidence == std::vector<std::string>{"rule clause inside a content"});
     if (!out.empty()) out += '\n';
-    out.append(all[i].source ? text_of(document, all[i].source->part) : "-").append(" | ").append(text_of(document, all[i].cue)).append(" | ").append(text_of(document, all[i].content));
+    out.append(all[i].source ? text_of(document, all[i].source->part) : "-").append(" | ").append(text_of(document, all[i].cue)).append(" | ")
+        .append(text_of(document, all[i].content));
   }
   return out;
 }
@@ -76,8 +77,10 @@ TEST_CASE("a clause without “that” behind a verb, where it shows itself") {
 
 TEST_CASE("nouns, relative pronouns and nobody") {
   CHECK(find("The letters of the board show that the lock leaks.") == "The letters of the board | show | that the lock leaks");
-  CHECK(find("it rains, and an old account of the flood suggests that the lock leaked") == "an old account of the flood | suggests | that the lock leaked");
-  CHECK(find("I heard that the crew has also told us that they sail.") == "I | heard | that the crew has also told us that they sail\nthe crew | has also told | that they sail");
+  CHECK(find("it rains, and an old account of the flood suggests that the lock leaked") ==
+        "an old account of the flood | suggests | that the lock leaked");
+  CHECK(find("I heard that the crew has also told us that they sail.") ==
+        "I | heard | that the crew has also told us that they sail\nthe crew | has also told | that they sail");
   CHECK(find("a crew who say that it leaks") == "who | say | that it leaks");
   CHECK(find("five letters, which explain how the lock was built") == "which | explain | how the lock was built");
   CHECK(find("it is feared that the lock leaks") == "- | is feared | that the lock leaks");
@@ -103,8 +106,8 @@ TEST_CASE("in the middle of a clause and at its end") {
   CHECK(find("The lock, I think, leaks.") == "I | think | The lock … leaks");
   CHECK(find("We lost, I think.") == "I | think | We lost");
   CHECK(find("it rained, but the quay was dry, they say, and we sailed") == "they | say | the quay was dry");
-  for (const char* text : {"Yes, I think.", "It leaks, I think so.", "The lock, you know, leaks."}) CHECK_MESSAGE(find(text).empty(), text,
-                                                                                                                  ": ", find(text));
+  for (const char* text : {"Yes, I think.", "It leaks, I think so.", "The lock, you know, leaks."})
+    CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));
   std::string text = "The lock";
   for (int i = 0; i < 30000; ++i) text += ", I think";
   CHECK(find(text).find('\n') == std::string::npos);
@@ -113,10 +116,12 @@ TEST_CASE("in the middle of a clause and at its end") {
 TEST_CASE("no clause, no subject, no speaker") {
   for (const char* text : {"It is late, you know, and cold.", "you know we tried", "I mean we tried", "You know what I mean.", "You know what?",
                            "I think so.",
-                           "We know the harbour.", "I know that man.", "I know it and you know it.", "they found it empty", "he knows how to swim", "do you think it leaks?",
-                           "Don’t you think it leaks?", "He was told that the lock leaks.", "Know that the lock leaks.",
+                           "We know the harbour.", "I know that man.", "I know it and you know it.", "they found it empty", "he knows how to swim",
+                           "do you think it leaks?", "Don’t you think it leaks?", "He was told that the lock leaks.", "Know that the lock leaks.",
                                "let them know that it leaks",
-                           "He made it say that we lost", "they knowing that it leaks", "They say this in town.", "most of you know that we lost", "what they say it is", "whatever he says they want", "if you show that the lock leaks, we win", "it implies that the lock leaks", "the lock they tell is old"})
+                           "He made it say that we lost", "they knowing that it leaks", "They say this in town.", "most of you know that we lost",
+                           "what they say it is", "whatever he says they want", "if you show that the lock leaks, we win",
+                           "it implies that the lock leaks", "the lock they tell is old"})
     CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));
 }
 

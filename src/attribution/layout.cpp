@@ -75,11 +75,13 @@ class Layout {
           size_t head = to - 1;  // “Governor of the region”
           for (size_t k = from + 1; k < to; ++k)
             if (words_.lower(k) == "of") head = std::min(head, k - 1);
-          return is_speaking_role(words_.lower(head)) || speakers.contains(words_.lower(to - 1)) || (to == from + 1 && is_told_below(from, begin, end));
+          return is_speaking_role(words_.lower(head)) || speakers.contains(words_.lower(to - 1)) ||
+                 (to == from + 1 && is_told_below(from, begin, end));
         };
         // The shorter side is the speaker.
         if (i - begin <= end - i - 1 && end - i - 1 >= 3 && names_speaker(begin, i)) {
-          make(words_.over(begin, i), words_.span(i), {words_.over(i + 1, words_.word(end - 1) == "." ? end - 1 : end)}, likely, "rule headline colon");
+          make(words_.over(begin, i), words_.span(i), {words_.over(i + 1, words_.word(end - 1) == "." ? end - 1 : end)}, likely,
+               "rule headline colon");
         } else if (i - begin >= 3 && names_speaker(i + 1, end)) {
           make(words_.over(i + 1, end), words_.span(i), {words_.over(begin, i)}, likely, "rule headline colon");
         }
@@ -103,7 +105,8 @@ class Layout {
     return std::any_of(attributions_.begin(), attributions_.end(), [&](const Attribution& a) {
       if (!a.source || a.content.empty()) return false;
       bool named = false;
-      for (size_t i = words_.from(a.source->part.spans.front().begin); i < words_.to(a.source->part.spans.back().end); ++i) named = named || words_.lower(i).starts_with(stem);
+      for (size_t i = words_.from(a.source->part.spans.front().begin); i < words_.to(a.source->part.spans.back().end); ++i)
+        named = named || words_.lower(i).starts_with(stem);
       if (!named) return false;
       size_t shared = 0;
       for (const std::string& word : long_words(envelope(a.content), words_.count())) shared += told.contains(word);
@@ -113,7 +116,8 @@ class Layout {
 
   // ---- “SMITH: We shall see.” ----
 
-  // The word behind the label of the turn that begins with word i, or 0: up to four words in capitals or title case, also “(on the phone)”, and a colon.
+  // The word behind the label of the turn that begins with word i, or 0: up to four words in capitals or title case, also “(on the
+  // phone)”, and a colon.
   size_t label_end(size_t i) const {
     if (!words_.begins_line(i)) return 0;
     size_t at = i;
@@ -262,7 +266,8 @@ class Layout {
       size_t from = colon;
       while (from > 0 && colon - from < 12 && words_.lower(from) != "from" && !words_.begins_line(from)) --from;
       if (words_.lower(from) != "from" || from + 1 >= colon || !words_.has_capital(from + 1)) continue;
-      const bool opens = words_.begins_line(from) || (from > 0 && words_.begins_line(from - 1) && is_one_of(words_.lower(from - 1), {"and", "then", "also", "this", "now"}));
+      const bool opens = words_.begins_line(from) ||
+                         (from > 0 && words_.begins_line(from - 1) && is_one_of(words_.lower(from - 1), {"and", "then", "also", "this", "now"}));
       if (opens) make(words_.over(from + 1, colon), words_.span(from), {quote.span}, sure, "rule announced quotation");
     }
   }
@@ -293,10 +298,13 @@ class Layout {
       const size_t begin = sentences[s].first.index, end = sentences[s].last.index + size_t{1};
       if (end - begin < 5 || end - begin > 30 || taken.overlaps(sentences[s].span)) continue;
       if (!is_one_of(words_.lower(begin), {"so", "thus", "such"})) continue;
-      if (!is_one_of(words_.lower(begin + 1), {"ran", "runs", "went", "goes", "was", "is", "reads", "read", "spoke", "were", "are", "says"})) continue;
+      if (!is_one_of(words_.lower(begin + 1), {"ran", "runs", "went", "goes", "was", "is", "reads", "read", "spoke", "were", "are", "says"}))
+        continue;
       size_t of = begin + 2;
       while (of < end && words_.lower(of) != "of") ++of;
-      const bool account = of < end && of > begin + 2 && is_one_of(words_.lower(of - 1), {"account", "version", "story", "words", "explanation", "view", "message", "verdict", "argument", "claim", "report", "description", "opinion"});
+      const bool account = of < end && of > begin + 2 &&
+                           is_one_of(words_.lower(of - 1), {"account", "version", "story", "words", "explanation", "view", "message", "verdict",
+                                                            "argument", "claim", "report", "description", "opinion"});
       if (!account) continue;
       size_t source_end = of + 1;
       while (source_end < end && !is_one_of(words_.word(source_end), {",", ".", "!", "?", ";"})) ++source_end;
@@ -312,7 +320,8 @@ class Layout {
     for (size_t i = 1; i + 1 < words_.count(); ++i) {
       if (words_.word(i) != "alleged" || taken.overlaps(words_.span(i))) continue;
       // The adjective: behind a determiner, a possessive or a preposition, and before a noun.
-      if (!is_one_of(words_.lower(i - 1), {"the", "an", "this", "that", "these", "those", "his", "her", "their", "its", "any", "some", "’s", "'s", "of", "for", "over", "about", "in", "by", "against", "two", "three", "several", "other", "with", "to"}))
+      if (!is_one_of(words_.lower(i - 1), {"the", "an", "this", "that", "these", "those", "his", "her", "their", "its", "any", "some", "’s", "'s",
+                                           "of", "for", "over", "about", "in", "by", "against", "two", "three", "several", "other", "with", "to"}))
         continue;
       size_t end = i + 1;
       while (end < words_.count() && end <= i + 4 && words_.is_spoken(end) && !words_.begins_line(end) && !is_function_word(words_.lower(end))) ++end;
@@ -321,8 +330,9 @@ class Layout {
     }
   }
   static bool is_function_word(const std::string& word) {
-    return is_one_of(word, {"of", "in", "on", "at", "by", "for", "with", "to", "from", "and", "or", "but", "that", "which", "who", "was", "is", "were", "are", "has", "have", "had", "will", "would",
-                            "could", "as", "after", "before", "when", "while", "because", "against", "over", "between", "into", "under", "during", "the", "a", "an", "they", "he", "she", "it", "’s", "'s"});
+    return is_one_of(word, {"of", "in", "on", "at", "by", "for", "with", "to", "from", "and", "or", "but", "that", "which", "who", "was", "is",
+                            "were", "are", "has", "have", "had", "will", "would", "could", "as", "after", "before", "when", "while", "because",
+                            "against", "over", "between", "into", "under", "during", "the", "a", "an", "they", "he", "she", "it", "’s", "'s"});
   }
 
   // ---- Word has reached us that the owners are selling. ----
@@ -350,6 +360,13 @@ class Layout {
         break;
       }
     }
+    // “Rumour has it”: no rumour speaks.
+    std::erase_if(attributions_, [&](const Attribution& a) {
+      return a.source && std::any_of(made_.begin(), made_.end(), [&](const Attribution& made) {
+        return made.evidence.front() == "rule hearsay" && !a.cue.empty() && made.cue.spans.front().contains(a.cue.spans.front()) &&
+               made.cue.spans.front().contains(a.source->part.spans.front());
+      });
+    });
   }
 
   // ---- How the ministry communicated, no request was received. “Invention,” so Brandner. ----
@@ -362,15 +379,21 @@ class Layout {
       if (words_.lower(begin) != "how" || words_.word(begin) != "How" || taken.overlaps(sentence.span)) continue;
       size_t comma = begin + 3;
       while (comma < end && comma < begin + 14 && words_.word(comma) != ",") ++comma;
-      if (comma >= end || words_.word(comma) != "," || comma + 4 > end || !is_one_of(words_.lower(comma - 1), {"communicated", "reported", "announced", "informed", "said", "stated", "explained", "declared", "confirmed", "emphasized", "underlined", "wrote"})) continue;
+      if (comma >= end || words_.word(comma) != "," || comma + 4 > end ||
+          !is_one_of(words_.lower(comma - 1), {"communicated", "reported", "announced", "informed", "said", "stated", "explained", "declared",
+                                               "confirmed", "emphasized", "underlined", "wrote"}))
+        continue;
       if (words_.word(end - 1) == "?") continue;
-      Attribution& a = make(words_.over(begin + 1, comma - 1), words_.span(begin), {words_.over(comma + 1, words_.is_spoken(end - 1) ? end : end - 1)}, weak, "rule word by word");
+      Attribution& a = make(words_.over(begin + 1, comma - 1), words_.span(begin),
+                            {words_.over(comma + 1, words_.is_spoken(end - 1) ? end : end - 1)}, weak, "rule word by word");
       a.cue.spans.push_back(words_.span(comma - 1));
     }
     for (const Quote& quote : outermost_) {
       size_t so = words_.from(quote.span.end);
       if (so < words_.count() && words_.word(so) == ",") ++so;
-      if (!quote.opened || !quote.closed || so + 1 >= words_.count() || words_.begins_line(so) || words_.lower(so) != "so" || !words_.has_capital(so + 1) || taken.overlaps(words_.span(so))) continue;
+      if (!quote.opened || !quote.closed || so + 1 >= words_.count() || words_.begins_line(so) || words_.lower(so) != "so" ||
+          !words_.has_capital(so + 1) || taken.overlaps(words_.span(so)))
+        continue;
       size_t end = so + 1;
       while (end < words_.count() && end < so + 6 && words_.is_spoken(end) && words_.has_capital(end)) ++end;
       make(words_.over(so + 1, end), words_.span(so), {quote.span}, weak, "rule word by word");
@@ -395,7 +418,9 @@ class Layout {
       });
       size_t begin = words_.from(room.begin), end = words_.to(room.end);
       const auto parts = [&](size_t k) {
-        return is_one_of(words_.word(k), {";", ":"}) || is_dash(words_.word(k)) || (words_.word(k) == "," && k + 1 < end && is_one_of(words_.lower(k + 1), {"and", "but", "while", "which", "who", "although", "though"}));
+        return is_one_of(words_.word(k), {";", ":"}) || is_dash(words_.word(k)) ||
+               (words_.word(k) == "," && k + 1 < end &&
+                is_one_of(words_.lower(k + 1), {"and", "but", "while", "which", "who", "although", "though"}));
       };
       for (size_t k = i; k-- > begin;)
         if (parts(k)) {
@@ -407,7 +432,9 @@ class Layout {
           end = k;
           break;
         }
-      const auto is_edge = [&](size_t k) { return !words_.is_spoken(k) || (k == begin && is_one_of(words_.lower(k), {"and", "but", "while", "although", "though", "that"})); };
+      const auto is_edge = [&](size_t k) {
+        return !words_.is_spoken(k) || (k == begin && is_one_of(words_.lower(k), {"and", "but", "while", "although", "though", "that"}));
+      };
       while (begin < i && is_edge(begin)) ++begin;
       while (end > i + 1 && !words_.is_spoken(end - 1)) --end;
       if (end - begin < 4 || cues.overlaps(words_.over(begin, end))) continue;  // “he reportedly said that …” has another cue
@@ -422,8 +449,8 @@ class Layout {
 
   // ---- The Post reports, citing two officials, that talks are under way. ----
 
-  // Who is cited says what the one who cites passes on: both have the content, and the one stands within the other (nesting.h, nest). Replaces what the model made of
-  // the same cue.
+  // Who is cited says what the one who cites passes on: both have the content, and the one stands within the other (nesting.h, nest). Replaces what
+  // the model made of the same cue.
   void read_relays() {
     std::vector<std::pair<size_t, Attribution>> relays;  // by whom, and what
     for (size_t i = 0; i + 1 < words_.count(); ++i) {
@@ -438,7 +465,8 @@ class Layout {
       if (!teller) continue;
       const Span own_cue = envelope(attributions_[*teller].cue);
       size_t to = from;
-      while (to <= sentence.last.index && to < from + 14 && !is_one_of(words_.word(to), {",", ".", ";", ":"}) && words_.lower(to) != "that" && !own_cue.contains(words_.span(to)) && !words_.begins_line(to)) {
+      while (to <= sentence.last.index && to < from + 14 && !is_one_of(words_.word(to), {",", ".", ";", ":"}) && words_.lower(to) != "that" &&
+             !own_cue.contains(words_.span(to)) && !words_.begins_line(to)) {
         if (is_one_of(words_.lower(to), {"reported", "said", "writes", "wrote", "says"})) break;
         ++to;
       }
@@ -460,7 +488,8 @@ class Layout {
           pieces.push_back(span);
           continue;
         }
-        for (const auto& [begin, end] : {std::pair(words_.from(span.begin), words_.to(own.begin)), std::pair(words_.from(own.end), words_.to(span.end))}) {
+        for (const auto& [begin, end] : {std::pair(words_.from(span.begin), words_.to(own.begin)),
+                                         std::pair(words_.from(own.end), words_.to(span.end))}) {
           size_t first = begin, last = end;
           while (first < last && !words_.is_spoken(first) && !is_inside_quotation(words_.span(first))) ++first;
           while (last > first && !words_.is_spoken(last - 1) && !is_inside_quotation(words_.span(last - 1))) --last;
@@ -477,7 +506,9 @@ class Layout {
     for (const Attribution& a : made_)
       if (is_relay(a)) cues.insert(cues.end(), a.cue.spans.begin(), a.cue.spans.end());
     const SpanIndex index(std::move(cues));
-    std::erase_if(attributions_, [&](const Attribution& a) { return std::any_of(a.cue.spans.begin(), a.cue.spans.end(), [&](Span s) { return index.overlaps(s); }); });
+    std::erase_if(attributions_, [&](const Attribution& a) {
+      return std::any_of(a.cue.spans.begin(), a.cue.spans.end(), [&](Span s) { return index.overlaps(s); });
+    });
   }
 
   bool is_inside_quotation(Span span) const {
@@ -503,12 +534,16 @@ class Layout {
   bool speaks(size_t begin, size_t end) const {
     size_t head = begin;
     for (size_t k = begin; k < end; ++k) {
-      if (is_one_of(words_.lower(k), {"of", "in", "at", "from", "for", "with", "on", "by", "close", "familiar", "to", "who", "briefed", "near", "inside", "within", "involved"})) break;
+      if (is_one_of(words_.lower(k), {"of", "in", "at", "from", "for", "with", "on", "by", "close", "familiar", "to", "who", "briefed", "near",
+                                      "inside", "within", "involved"}))
+        break;
       if (words_.is_spoken(k)) head = k;
     }
     if (words_.has_capital(head)) return true;
     std::string noun = words_.lower(head);
-    if (is_one_of(noun, {"people", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents", "letter", "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats"})) return true;
+    if (is_one_of(noun, {"people", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents", "letter",
+                         "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats"}))
+      return true;
     if (is_speaking_role(noun)) return true;
     if (noun.size() > 3 && noun.ends_with('s')) noun.pop_back();
     return is_speaking_role(noun);
@@ -540,8 +575,9 @@ class Layout {
     const size_t begin = sentence.first.index, end = sentence.last.index + size_t{1};
     const std::string first = words_.lower(begin);
     if (is_one_of(first, {"he", "she", "they"})) return words_.span(begin);
-    if (is_one_of(first, {"the", "a", "an", "but", "and", "in", "on", "at", "it", "this", "that", "there", "what", "when", "if", "as", "for", "i", "we", "you", "his", "her", "their", "so", "then", "after",
-                          "before", "while", "by", "with", "from", "to", "no", "not", "all", "some", "many", "one", "how", "why", "where", "these", "those", "its", "our", "my", "your"}))
+    if (is_one_of(first, {"the", "a", "an", "but", "and", "in", "on", "at", "it", "this", "that", "there", "what", "when", "if", "as", "for", "i",
+                          "we", "you", "his", "her", "their", "so", "then", "after", "before", "while", "by", "with", "from", "to", "no", "not",
+                          "all", "some", "many", "one", "how", "why", "where", "these", "those", "its", "our", "my", "your"}))
       return std::nullopt;
     size_t at = begin;
     while (at < end && at < begin + 6 && words_.is_spoken(at) && words_.has_capital(at)) ++at;

@@ -23,26 +23,26 @@ const WordSet wanting = {
     "decide", "decision", "determine", "opt", "choose", "prepare", "consent", "permit", "allow", "push", "press", "petition"};
 
 // Saying, which is wanting when what follows is "to …": “asked to leave”, “told them to go”, “refused to answer”.
-const WordSet wanting_with_to = {"ask", "tell", "promise", "agree", "refuse", "decline", "threaten", "offer", "warn", "consider", "would", "like", "expect", "hope", "try",
-                                 "remind", "persuade", "convince", "advocate", "challenge", "need"};
+const WordSet wanting_with_to = {"ask", "tell", "promise", "agree", "refuse", "decline", "threaten", "offer", "warn", "consider", "would", "like",
+                                 "expect", "hope", "try", "remind", "persuade", "convince", "advocate", "challenge", "need"};
 
 const WordSet thinking = {
-    "think", "believe", "belief", "consider", "expect", "fear", "hope", "doubt", "suspect", "feel", "feeling", "regard", "view", "assume", "assumption", "guess", "reckon",
-    "suppose", "worry", "concern", "opinion", "rate", "deem", "judge", "imagine", "anticipate", "wonder", "trust", "dread", "suspicion",
-    "expectation", "perceive", "conviction", "impression", "presume", "envision", "envisage", "favor", "favour", "see", "skeptical", "sceptical", "confident", "optimistic",
-    "convinced", "sure", "certain", "afraid", "hopeful", "worried", "concerned", "mind"};
+    "think", "believe", "belief", "consider", "expect", "fear", "hope", "doubt", "suspect", "feel", "feeling", "regard", "view", "assume",
+    "assumption", "guess", "reckon", "suppose", "worry", "concern", "opinion", "rate", "deem", "judge", "imagine", "anticipate", "wonder", "trust",
+    "dread", "suspicion", "expectation", "perceive", "conviction", "impression", "presume", "envision", "envisage", "favor", "favour", "see",
+    "skeptical", "sceptical", "confident", "optimistic", "convinced", "sure", "certain", "afraid", "hopeful", "worried", "concerned", "mind"};
 
-const WordSet knowing = {"know", "learn", "realize", "realise", "aware", "remember", "forget", "discover", "understand", "notice", "recognize", "recognise", "regret",
-                         "knowledge", "awareness"};
+const WordSet knowing = {"know", "learn", "realize", "realise", "aware", "remember", "forget", "discover", "understand", "notice", "recognize",
+                         "recognise", "regret", "knowledge", "awareness"};
 
 // Forms that no ending explains.
 const std::unordered_map<std::string_view, std::string_view> irregular = {
-    {"said", "say"},       {"told", "tell"},      {"thought", "think"}, {"knew", "know"},       {"known", "know"},   {"wrote", "write"},   {"written", "write"},
-    {"felt", "feel"},      {"sought", "seek"},    {"found", "find"},    {"meant", "mean"},      {"saw", "see"},      {"seen", "see"},      {"heard", "hear"},
-    {"spoke", "speak"},    {"spoken", "speak"},   {"swore", "swear"},   {"held", "hold"},       {"gave", "give"},    {"forbade", "forbid"}, {"forbidden", "forbid"},
-    {"forgot", "forget"},  {"forgotten", "forget"}, {"understood", "understand"}, {"chose", "choose"}, {"chosen", "choose"}, {"strove", "strive"}, {"read", "read"},
-    {"fearful", "fear"},   {"pled", "plead"},     {"bade", "bid"},      {"wished", "wish"}, {"fears", "fear"}, {"tried", "try"},
-    {"shown", "show"},     {"lying", "lie"},     {"made", "make"}};
+    {"said", "say"}, {"told", "tell"}, {"thought", "think"}, {"knew", "know"}, {"known", "know"}, {"wrote", "write"}, {"written", "write"},
+    {"felt", "feel"}, {"sought", "seek"}, {"found", "find"}, {"meant", "mean"}, {"saw", "see"}, {"seen", "see"}, {"heard", "hear"},
+    {"spoke", "speak"}, {"spoken", "speak"}, {"swore", "swear"}, {"held", "hold"}, {"gave", "give"}, {"forbade", "forbid"}, {"forbidden", "forbid"},
+    {"forgot", "forget"}, {"forgotten", "forget"}, {"understood", "understand"}, {"chose", "choose"}, {"chosen", "choose"}, {"strove", "strive"},
+    {"read", "read"}, {"fearful", "fear"}, {"pled", "plead"}, {"bade", "bid"}, {"wished", "wish"}, {"fears", "fear"}, {"tried", "try"},
+    {"shown", "show"}, {"lying", "lie"}, {"made", "make"}};
 
 // The word and what it may be a form of: “planned” -> planned, plann, planne, plan.
 std::vector<std::string> base_forms(const std::string& word) {
@@ -75,68 +75,84 @@ bool is_form_of(const std::string& word, const WordSet& set) {
 // ---- nouns that speak ---------------------------------------------------------------------------------------------------------
 
 const WordSet person_words = {
-    "i", "he", "she", "you", "him", "her", "me", "who", "myself", "himself", "herself", "someone", "somebody", "anyone", "nobody", "one",
-    "minister", "secretary", "president", "chairman", "chairwoman", "chair", "chief", "head", "leader", "spokesman", "spokeswoman", "spokesperson", "official", "officer",
-    "senator", "congressman", "congresswoman", "representative", "governor", "mayor", "ambassador", "envoy", "commissioner", "commander", "general", "director",
-    "manager", "executive", "ceo", "founder", "owner", "lawyer", "attorney", "prosecutor", "judge", "justice", "sheriff", "detective", "inspector", "coach", "player",
-    "captain", "analyst", "economist", "scientist", "researcher", "professor", "teacher", "doctor", "nurse", "author", "writer", "reporter", "journalist", "editor",
-    "columnist", "host", "anchor", "correspondent", "critic", "activist", "organizer", "organiser", "strategist", "adviser", "advisor", "aide", "candidate", "nominee",
-    "politician", "lawmaker", "legislator", "deputy", "member", "diplomat", "expert", "historian", "witness", "victim", "neighbor", "neighbour", "resident", "voter",
-    "supporter", "man", "woman", "boy", "girl", "mother", "father", "son", "daughter", "wife", "husband", "brother", "sister", "friend", "student", "king", "queen",
-    "prince", "princess", "pope", "bishop", "priest", "pastor", "imam", "rabbi", "chancellor", "premier", "speaker", "whip", "moderator", "consultant", "pollster",
-    "operative", "veteran", "worker", "farmer", "driver", "pilot", "engineer", "artist", "actor", "actress", "singer", "billionaire", "businessman", "businesswoman",
-    "democrat", "republican", "conservative", "liberal", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof", "sir", "lady", "lord", "source", "insider", "person", "co-founder",
-    "translator", "interpreter", "caller", "user", "blogger", "counsel", "treasurer", "trustee", "principal", "dean", "superintendent", "guard", "soldier"};
+    "i", "he", "she", "you", "him", "her", "me", "who", "myself", "himself", "herself", "someone", "somebody", "anyone", "nobody", "one", "minister",
+    "secretary", "president", "chairman", "chairwoman", "chair", "chief", "head", "leader", "spokesman", "spokeswoman", "spokesperson", "official",
+    "officer", "senator", "congressman", "congresswoman", "representative", "governor", "mayor", "ambassador", "envoy", "commissioner", "commander",
+    "general", "director", "manager", "executive", "ceo", "founder", "owner", "lawyer", "attorney", "prosecutor", "judge", "justice", "sheriff",
+    "detective", "inspector", "coach", "player", "captain", "analyst", "economist", "scientist", "researcher", "professor", "teacher", "doctor",
+    "nurse", "author", "writer", "reporter", "journalist", "editor", "columnist", "host", "anchor", "correspondent", "critic", "activist",
+    "organizer", "organiser", "strategist", "adviser", "advisor", "aide", "candidate", "nominee", "politician", "lawmaker", "legislator", "deputy",
+    "member", "diplomat", "expert", "historian", "witness", "victim", "neighbor", "neighbour", "resident", "voter", "supporter", "man", "woman",
+    "boy", "girl", "mother", "father", "son", "daughter", "wife", "husband", "brother", "sister", "friend", "student", "king", "queen", "prince",
+    "princess", "pope", "bishop", "priest", "pastor", "imam", "rabbi", "chancellor", "premier", "speaker", "whip", "moderator", "consultant",
+    "pollster", "operative", "veteran", "worker", "farmer", "driver", "pilot", "engineer", "artist", "actor", "actress", "singer", "billionaire",
+    "businessman", "businesswoman", "democrat", "republican", "conservative", "liberal", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof", "sir",
+    "lady", "lord", "source", "insider", "person", "co-founder", "translator", "interpreter", "caller", "user", "blogger", "counsel", "treasurer",
+    "trustee", "principal", "dean", "superintendent", "guard", "soldier"};
 
 const WordSet group_words = {
-    "we", "they", "us", "them", "people", "everyone", "everybody", "many", "some", "most", "others", "several", "few", "both", "all", "those", "these", "none", "half", "men",
-    "women", "children", "police", "crowd", "public", "majority", "minority", "percent", "staff", "crew", "couple", "pair", "team", "panel", "duo", "trio", "family", "folks",
-    "media", "press", "americans", "evangelicals", "millennials", "audience", "electorate", "who's", "themselves", "ourselves", "jury", "clergy"};
+    "we", "they", "us", "them", "people", "everyone", "everybody", "many", "some", "most", "others", "several", "few", "both", "all", "those",
+    "these", "none", "half", "men", "women", "children", "police", "crowd", "public", "majority", "minority", "percent", "staff", "crew", "couple",
+    "pair", "team", "panel", "duo", "trio", "family", "folks", "media", "press", "americans", "evangelicals", "millennials", "audience", "electorate",
+    "who's", "themselves", "ourselves", "jury", "clergy"};
 
 const WordSet organisation_words = {
-    "government", "ministry", "department", "office", "agency", "bureau", "council", "committee", "commission", "board", "court", "parliament", "congress", "senate", "house",
-    "cabinet", "administration", "campaign", "party", "union", "association", "federation", "front", "league", "company", "corporation", "corp", "inc", "ltd", "llc", "plc",
-    "firm", "bank", "fund", "foundation", "institute", "institution", "university", "college", "school", "hospital", "church", "group", "organization", "organisation",
-    "alliance", "coalition", "network", "club", "army", "navy", "military", "force", "forces", "guard", "hall", "authority", "embassy", "consulate", "nato", "un", "eu", "fbi",
-    "cia", "dnc", "rnc", "gop", "nra", "who", "imf", "pentagon", "kremlin", "it", "its", "center", "centre", "society", "chamber", "movement", "reuters", "tass", "interfax",
-    "xinhua", "afp", "ap", "industry", "hall", "service", "operator", "manufacturer", "maker", "retailer", "carrier", "airline", "supplier", "consultancy", "charity", "watchdog", "regulator", "inspectorate", "utility", "lender", "insurer", "developer", "registry", "mission", "brigade", "ukip", "pac", "superpac", "establishment", "tribunal", "treasury", "secretariat", "city", "county", "state"};
+    "government", "ministry", "department", "office", "agency", "bureau", "council", "committee", "commission", "board", "court", "parliament",
+    "congress", "senate", "house", "cabinet", "administration", "campaign", "party", "union", "association", "federation", "front", "league",
+    "company", "corporation", "corp", "inc", "ltd", "llc", "plc", "firm", "bank", "fund", "foundation", "institute", "institution", "university",
+    "college", "school", "hospital", "church", "group", "organization", "organisation", "alliance", "coalition", "network", "club", "army", "navy",
+    "military", "force", "forces", "guard", "hall", "authority", "embassy", "consulate", "nato", "un", "eu", "fbi", "cia", "dnc", "rnc", "gop", "nra",
+    "who", "imf", "pentagon", "kremlin", "it", "its", "center", "centre", "society", "chamber", "movement", "reuters", "tass", "interfax", "xinhua",
+    "afp", "ap", "industry", "hall", "service", "operator", "manufacturer", "maker", "retailer", "carrier", "airline", "supplier", "consultancy",
+    "charity", "watchdog", "regulator", "inspectorate", "utility", "lender", "insurer", "developer", "registry", "mission", "brigade", "ukip", "pac",
+    "superpac", "establishment", "tribunal", "treasury", "secretariat", "city", "county", "state"};
 
-const WordSet publication_words = {"times", "post", "journal", "tribune", "courier", "herald", "gazette", "guardian", "chronicle", "globe", "telegraph", "mirror", "observer",
-                                   "inquirer", "examiner", "register", "bee", "sun", "newspaper", "magazine", "website", "blog", "daily", "weekly", "cnn", "bbc", "nbc", "abc",
-                                   "cbs", "msnbc", "fox", "npr", "pbs", "politico", "bloomberg", "breitbart", "buzzfeed", "slate", "vox", "salon", "atlantic", "economist",
-                                   "spiegel", "monde", "figaro", "zeitung", "pravda", "izvestia", "kommersant", "wikinews", "newsweek", "outlet", "channel", "broadcaster", "paper",
-                                   "station", "tabloid", "newsletter", "podcast", "site", "axios", "observer"};
+const WordSet publication_words = {"times", "post", "journal", "tribune", "courier", "herald", "gazette", "guardian", "chronicle", "globe",
+                                   "telegraph", "mirror", "observer", "inquirer", "examiner", "register", "bee", "sun", "newspaper", "magazine",
+                                   "website", "blog", "daily", "weekly", "cnn", "bbc", "nbc", "abc", "cbs", "msnbc", "fox", "npr", "pbs", "politico",
+                                   "bloomberg", "breitbart", "buzzfeed", "slate", "vox", "salon", "atlantic", "economist", "spiegel", "monde",
+                                   "figaro", "zeitung", "pravda", "izvestia", "kommersant", "wikinews", "newsweek", "outlet", "channel",
+                                   "broadcaster", "paper", "station", "tabloid", "newsletter", "podcast", "site", "axios", "observer"};
 
 const WordSet document_words = {
-    "report", "reports", "letter", "letters", "statement", "poll", "polls", "survey", "surveys", "study", "studies", "document", "documents", "email", "emails", "e-mail", "e-mails", "memo",
-    "tweet", "tweets", "post", "posts", "article", "articles", "book", "bill", "law", "lawsuit", "suit", "complaint", "indictment", "affidavit", "filing", "filings", "record", "records", "data", "figures",
-    "statistics", "numbers", "estimates", "estimate", "analysis", "review", "audit", "order", "ruling", "opinion", "constitution", "amendment", "treaty", "agreement", "contract",
-    "plan", "platform", "ad", "ads", "advertisement", "video", "transcript", "text", "message", "messages", "sign", "signs", "page", "headline", "editorial", "column", "story", "release",
-    "brief", "paper", "papers", "dossier", "testimony", "research", "results", "evidence", "cable", "cables", "note", "notes", "policy", "charter", "resolution", "manual", "biography", "memoir", "file", "files",
-    "projections", "forecast", "average", "index", "census", "petition", "slogan", "caption", "notice", "guidelines", "script", "speech", "remarks", "history", "logbook", "diary", "presentation", "register", "minutes", "draft", "memoirs", "archive", "archives", "poem", "accounts"};
+    "report", "reports", "letter", "letters", "statement", "poll", "polls", "survey", "surveys", "study", "studies", "document", "documents", "email",
+    "emails", "e-mail", "e-mails", "memo", "tweet", "tweets", "post", "posts", "article", "articles", "book", "bill", "law", "lawsuit", "suit",
+    "complaint", "indictment", "affidavit", "filing", "filings", "record", "records", "data", "figures", "statistics", "numbers", "estimates",
+    "estimate", "analysis", "review", "audit", "order", "ruling", "opinion", "constitution", "amendment", "treaty", "agreement", "contract", "plan",
+    "platform", "ad", "ads", "advertisement", "video", "transcript", "text", "message", "messages", "sign", "signs", "page", "headline", "editorial",
+    "column", "story", "release", "brief", "paper", "papers", "dossier", "testimony", "research", "results", "evidence", "cable", "cables", "note",
+    "notes", "policy", "charter", "resolution", "manual", "biography", "memoir", "file", "files", "projections", "forecast", "average", "index",
+    "census", "petition", "slogan", "caption", "notice", "guidelines", "script", "speech", "remarks", "history", "logbook", "diary", "banner",
+    "placard", "poster", "presentation", "register", "minutes", "draft", "memoirs", "archive", "archives", "poem", "accounts"};
 
 const WordSet country_words = {
-    "afghanistan", "albania", "algeria", "angola", "argentina", "armenia", "australia", "austria", "azerbaijan", "bahrain", "bangladesh", "belarus", "belgium", "bolivia", "bosnia",
-    "botswana", "brazil", "britain", "bulgaria", "cambodia", "cameroon", "canada", "chad", "chile", "china", "colombia", "congo", "croatia", "cuba", "cyprus", "czechia", "denmark",
-    "ecuador", "egypt", "england", "eritrea", "estonia", "ethiopia", "fiji", "finland", "france", "gabon", "gambia", "germany", "ghana", "greece", "guatemala", "guinea", "guyana",
-    "haiti", "honduras", "hungary", "iceland", "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "jamaica", "japan", "jordan", "kazakhstan", "kenya", "kosovo",
-    "kuwait", "kyrgyzstan", "laos", "latvia", "lebanon", "liberia", "libya", "lithuania", "luxembourg", "madagascar", "malawi", "malaysia", "mali", "malta", "mauritania", "mexico",
-    "moldova", "mongolia", "montenegro", "morocco", "mozambique", "myanmar", "namibia", "nepal", "netherlands", "nicaragua", "niger", "nigeria", "norway", "oman", "pakistan",
-    "palestine", "panama", "paraguay", "peru", "philippines", "poland", "portugal", "qatar", "romania", "russia", "rwanda", "scotland", "senegal", "serbia", "singapore", "slovakia",
-    "slovenia", "somalia", "spain", "sudan", "sweden", "switzerland", "syria", "taiwan", "tajikistan", "tanzania", "thailand", "togo", "tunisia", "turkey", "turkmenistan", "uganda",
-    "ukraine", "uruguay", "uzbekistan", "venezuela", "vietnam", "wales", "yemen", "zambia", "zimbabwe"};
+    "afghanistan", "albania", "algeria", "angola", "argentina", "armenia", "australia", "austria", "azerbaijan", "bahrain", "bangladesh", "belarus",
+    "belgium", "bolivia", "bosnia", "botswana", "brazil", "britain", "bulgaria", "cambodia", "cameroon", "canada", "chad", "chile", "china",
+    "colombia", "congo", "croatia", "cuba", "cyprus", "czechia", "denmark", "ecuador", "egypt", "england", "eritrea", "estonia", "ethiopia", "fiji",
+    "finland", "france", "gabon", "gambia", "germany", "ghana", "greece", "guatemala", "guinea", "guyana", "haiti", "honduras", "hungary", "iceland",
+    "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "jamaica", "japan", "jordan", "kazakhstan", "kenya", "kosovo", "kuwait",
+    "kyrgyzstan", "laos", "latvia", "lebanon", "liberia", "libya", "lithuania", "luxembourg", "madagascar", "malawi", "malaysia", "mali", "malta",
+    "mauritania", "mexico", "moldova", "mongolia", "montenegro", "morocco", "mozambique", "myanmar", "namibia", "nepal", "netherlands", "nicaragua",
+    "niger", "nigeria", "norway", "oman", "pakistan", "palestine", "panama", "paraguay", "peru", "philippines", "poland", "portugal", "qatar",
+    "romania", "russia", "rwanda", "scotland", "senegal", "serbia", "singapore", "slovakia", "slovenia", "somalia", "spain", "sudan", "sweden",
+    "switzerland", "syria", "taiwan", "tajikistan", "tanzania", "thailand", "togo", "tunisia", "turkey", "turkmenistan", "uganda", "ukraine",
+    "uruguay", "uzbekistan", "venezuela", "vietnam", "wales", "yemen", "zambia", "zimbabwe"};
 
 // Names of more than one word that speak as countries, and capitals that are no person's name.
-const WordSet country_phrases = {"united states", "u s", "us", "usa", "u s a", "united kingdom", "uk", "u k", "north korea", "south korea", "saudi arabia", "new zealand", "south africa",
-                                 "sri lanka", "costa rica", "el salvador", "united arab emirates", "czech republic", "dominican republic", "ivory coast", "sierra leone"};
-const WordSet place_words = {"washington", "moscow", "london", "paris", "berlin", "beijing", "tokyo", "brussels", "kiev", "kyiv", "ankara", "tehran", "jerusalem", "damascus", "baghdad", "kabul",
-                             "cairo", "rome", "madrid", "vienna", "warsaw", "budapest", "athens", "seoul", "pyongyang", "delhi", "islamabad", "riyadh", "canberra", "ottawa"};
+const WordSet country_phrases = {"united states", "u s", "us", "usa", "u s a", "united kingdom", "uk", "u k", "north korea", "south korea",
+                                 "saudi arabia", "new zealand", "south africa", "sri lanka", "costa rica", "el salvador", "united arab emirates",
+                                 "czech republic", "dominican republic", "ivory coast", "sierra leone"};
+const WordSet place_words = {"washington", "moscow", "london", "paris", "berlin", "beijing", "tokyo", "brussels", "kiev", "kyiv", "ankara", "tehran",
+                             "jerusalem", "damascus", "baghdad", "kabul", "cairo", "rome", "madrid", "vienna", "warsaw", "budapest", "athens",
+                             "seoul", "pyongyang", "delhi", "islamabad", "riyadh", "canberra", "ottawa"};
 
 // A noun phrase's head stands before these.
-const WordSet phrase_ends = {"of", "in", "at", "from", "for", "with", "on", "by", "who", "whom", "whose", "which", "that", "familiar", "close", "to", "about", "and", "or", "inside", "near", "as", "but",
-                             "who's", "into", "between", "among", "outside", "behind", "under", "over", "against", "including", "based", "known", "called", "named", "speaking", "within"};
+const WordSet phrase_ends = {"of", "in", "at", "from", "for", "with", "on", "by", "who", "whom", "whose", "which", "that", "familiar", "close", "to",
+                             "about", "and", "or", "inside", "near", "as", "but", "who's", "into", "between", "among", "outside", "behind", "under",
+                             "over", "against", "including", "based", "known", "called", "named", "speaking", "within"};
 
-const WordSet articles = {"the", "a", "an", "his", "her", "their", "our", "my", "this", "that", "these", "those", "its", "another", "no", "every", "each"};
+const WordSet articles = {"the", "a", "an", "his", "her", "their", "our", "my", "this", "that", "these", "those", "its", "another", "no", "every",
+                          "each"};
 
 bool begins_with_capital(const std::string& word) {
   size_t at = 0;
@@ -146,17 +162,22 @@ bool begins_with_capital(const std::string& word) {
 bool is_plural(const std::string& lower) {
   if (!lower.ends_with('s') || lower.size() < 4 || lower.ends_with("ss") || lower.ends_with("us") || lower.ends_with("is")) return false;
   const std::string one = lower.substr(0, lower.size() - 1);
-  return person_words.contains(one) || lower.ends_with("ists") || lower.ends_with("ers") || lower.ends_with("ors") || lower.ends_with("ans") || lower.ends_with("ants") ||
-         lower.ends_with("ials") || lower.ends_with("ats") || lower.ends_with("crats") || lower.ends_with("atives") || lower.ends_with("ents") || lower.ends_with("yers") || lower.ends_with("ites");
+  return person_words.contains(one) || lower.ends_with("ists") || lower.ends_with("ers") || lower.ends_with("ors") || lower.ends_with("ans") ||
+         lower.ends_with("ants") || lower.ends_with("ials") || lower.ends_with("ats") || lower.ends_with("crats") || lower.ends_with("atives") ||
+         lower.ends_with("ents") || lower.ends_with("yers") || lower.ends_with("ites");
 }
 
 }  // namespace
 
-AttributionType type_of(const std::vector<std::string>& cue, const std::vector<std::string>& content) {
+AttributionType type_of(const std::vector<std::string>& cue, const std::vector<std::string>& content, bool direct) {
   bool to_do = !content.empty() && (content[0] == "to" || (content[0] == "not" && content.size() > 1 && content[1] == "to"));
-  // “asked [both sides] to leave”: whom is asked stands before what is to be done.
-  static const WordSet no_names = {"that", "whether", "if", "how", "what", "who", "why", "when", "where", "is", "was", "are", "were", "had", "has", "will", "would", ","};
-  for (size_t i = 1; i < content.size() && i < 5 && !to_do && std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return is_form_of(word, {"ask", "tell", "remind", "order", "warn", "persuade"}); }); ++i) {
+  // “asked [both sides] to leave”, “would like [the trial] to be repeated”: whom or what stands before what is to be done. “I spoke to her” is said.
+  static const WordSet no_names = {"that", "whether", "if", "how", "what", "who", "why", "when", "where", "is", "was", "are", "were", "had", "has",
+                                   "will", "would", ","};
+  const bool takes_object = !direct && std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
+    return is_form_of(word, {"ask", "tell", "remind", "order", "warn", "persuade", "like"});
+  });
+  for (size_t i = 1; i < content.size() && i < 5 && !to_do && takes_object; ++i) {
     if (no_names.contains(content[i - 1])) break;
     to_do = content[i] == "to";
   }
@@ -181,11 +202,21 @@ AttributionType type_of(const std::vector<std::string>& cue, const std::vector<s
   return AttributionType::assertion;
 }
 
+bool ends_phrase(const std::string& lower_case_word, const std::string& next) {
+  static const WordSet behind_participles = {"by", "in", "on", "at", "from", "to", "with", "for", "during", "since", "under", "as", "last", "this",
+                                             "late", "earlier", "early", "yesterday", "today", "about", "before", "after"};
+  static const WordSet participles = {"seen", "sent", "made", "given", "written", "taken", "held", "shown", "found", "read", "drawn", "brought",
+                                      "put", "caught", "told"};
+  return (participles.contains(lower_case_word) || lower_case_word.ends_with("ed")) && behind_participles.contains(next);
+}
+
 SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   std::vector<std::string> words, lower;
   bool behind_apostrophe = false;
-  for (const std::string& word : words_as_written) {
+  for (size_t i = 0; i < words_as_written.size(); ++i) {
+    const std::string& word = words_as_written[i];
     std::string small = to_lower(word);
+    if (!words.empty() && small == word && i + 1 < words_as_written.size() && ends_phrase(small, to_lower(words_as_written[i + 1]))) break;
     const bool possessive = behind_apostrophe && small == "s";
     behind_apostrophe = small == "’" || small == "'";
     if (words.empty() && articles.contains(small) && words_as_written.size() > 1) continue;
@@ -210,32 +241,42 @@ SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   if (group_words.contains(head)) return SourceKind::group;
   // A name in capitals: “The Washington Post”, “Vestrand Courier”; in small letters “a post” is a document.
   if (capital && words.size() > 1 && publication_words.contains(head)) return SourceKind::publication;
-  if (words.size() == 1 && capital && publication_words.contains(head) && head != "post" && head != "sun" && head != "times") return SourceKind::publication;
+  if (words.size() == 1 && capital && publication_words.contains(head) && head != "post" && head != "sun" && head != "times")
+    return SourceKind::publication;
   if (capital && (head == "times" || head == "post")) return SourceKind::publication;
   if (document_words.contains(head)) return SourceKind::document;
   if (publication_words.contains(head)) return SourceKind::publication;
   if (person_words.contains(head)) return SourceKind::person;
   if (organisation_words.contains(head)) return SourceKind::organisation;
-  if (is_plural(head) || lower.front() == "many" || lower.front() == "some" || lower.front() == "several" || lower.front() == "most" || lower.front() == "few") return SourceKind::group;
+  if (is_plural(head) || lower.front() == "many" || lower.front() == "some" || lower.front() == "several" || lower.front() == "most" ||
+      lower.front() == "few")
+    return SourceKind::group;
   if (words.size() > 1 && country_words.contains(head) && !capital) return SourceKind::country;
   // “Transport Minister Helga Brandt”: a role before a name.
-  if (std::any_of(lower.begin(), lower.end(), [](const std::string& word) { return person_words.contains(word) && word != "one"; })) return SourceKind::person;
-  if (std::any_of(lower.begin(), lower.end(), [](const std::string& word) { return organisation_words.contains(word) && word != "it" && word != "its" && word != "state" && word != "city"; }))
+  if (std::any_of(lower.begin(), lower.end(), [](const std::string& word) { return person_words.contains(word) && word != "one"; }))
+    return SourceKind::person;
+  if (std::any_of(lower.begin(), lower.end(), [](const std::string& word) {
+        return organisation_words.contains(word) && word != "it" && word != "its" && word != "state" && word != "city";
+      }))
     return SourceKind::organisation;
   if (document_words.contains(lower.front()) && !begins_with_capital(words.back())) return SourceKind::document;  // “documents seen by us”
-  if (words.size() == 1 && head.size() >= 2 && words.back().size() <= 5 && std::all_of(words.back().begin(), words.back().end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+  if (words.size() == 1 && head.size() >= 2 && words.back().size() <= 5 &&
+      std::all_of(words.back().begin(), words.back().end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
     return SourceKind::organisation;  // an acronym
   if (!capital && head.ends_with("s") && !head.ends_with("ss")) return SourceKind::group;
   return SourceKind::person;
 }
 
 bool plainly_attributes(const std::vector<std::string>& cue) {
-  static const WordSet reporting = {"say", "tell", "add", "claim", "argue", "suggest", "show", "report", "announce", "accuse", "allege", "deny", "assert", "speculate", "note", "acknowledge", "warn", "describe",
-                                    "promise", "refuse", "decline", "according", "accord", "hear", "word", "rumor", "rumour", "reportedly", "allegedly", "declare", "state", "insist", "admit", "complain",
-                                    "explain", "reply", "answer", "respond", "write", "tweet", "estimate", "predict", "conclude", "confirm", "reveal", "disclose", "mention", "point", "cite", "quote",
-                                    "agree", "ask", "question", "threaten", "offer", "accept", "dismiss", "reject", "welcome", "condemn", "criticize", "criticise", "denounce", "blame",
-                                    "praise", "testify", "assure", "swear", "stress", "emphasize", "emphasise", "boast", "joke", "lament", "charge", "contend", "maintain", "imply", "indicate", "signal",
-                                    "advocate", "call", "deem", "find", "doubtful", "remark", "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise", "concede", "lie"};
+  static const WordSet reporting = {"say", "tell", "add", "claim", "argue", "suggest", "show", "report", "announce", "accuse", "allege", "deny",
+                                    "assert", "speculate", "note", "acknowledge", "warn", "describe", "promise", "refuse", "decline", "according",
+                                    "accord", "hear", "word", "rumor", "rumour", "reportedly", "allegedly", "declare", "state", "insist", "admit",
+                                    "complain", "explain", "reply", "answer", "respond", "write", "tweet", "estimate", "predict", "conclude",
+                                    "confirm", "reveal", "disclose", "mention", "point", "cite", "quote", "agree", "ask", "question", "threaten",
+                                    "offer", "accept", "dismiss", "reject", "welcome", "condemn", "criticize", "criticise", "denounce", "blame",
+                                    "praise", "testify", "assure", "swear", "stress", "emphasize", "emphasise", "boast", "joke", "lament", "charge",
+                                    "contend", "maintain", "imply", "indicate", "signal", "advocate", "call", "deem", "find", "doubtful", "remark",
+                                    "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise", "concede", "lie"};
   return std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
     return is_form_of(word, reporting) || is_form_of(word, wanting) || is_form_of(word, thinking) || is_form_of(word, knowing);
   });
@@ -256,16 +297,20 @@ std::string base_form_among(const std::string& lower_case_word, const std::funct
 bool is_hearing_verb(const std::string& lower_case_word) { return is_form_of(lower_case_word, {"hear"}); }
 
 bool is_saying_verb(const std::string& lower_case_word) {
-  static const WordSet verbs = {"say", "tell", "add", "continue", "go", "went", "note", "explain", "stress", "emphasize", "emphasise", "declare", "state", "ask", "answer", "reply", "warn", "insist",
-                                "believe", "think", "recall", "admit", "announce", "claim", "argue", "remark", "point", "conclude", "promise", "write", "report", "object", "assure", "complain",
-                                "exclaim", "underline", "underscore", "comment", "specify", "clarify", "confirm", "deny", "respond", "observe", "predict", "urge", "joke"};
+  static const WordSet verbs = {"say", "tell", "add", "continue", "go", "went", "note", "explain", "stress", "emphasize", "emphasise", "declare",
+                                "state", "ask", "answer", "reply", "warn", "insist", "believe", "think", "recall", "admit", "announce", "claim",
+                                "argue", "remark", "point", "conclude", "promise", "write", "report", "object", "assure", "complain", "exclaim",
+                                "underline", "underscore", "comment", "specify", "clarify", "confirm", "deny", "respond", "observe", "predict",
+                                "urge", "joke"};
   return is_form_of(lower_case_word, verbs);
 }
 
 bool is_speaking_role(const std::string& lower_case_word) {
-  static const WordSet bodies = {"police", "report", "study", "poll", "survey", "government", "court", "ministry", "officials", "sources", "media", "union", "army", "experts", "analysts",
+  static const WordSet bodies = {"police", "report", "study", "poll", "survey", "government", "court", "ministry", "officials", "sources", "media",
+                                 "union", "army", "experts", "analysts", "agency", "company", "club", "regulator", "watchdog", "charity",
                                  "scientists", "researchers", "lawyers", "army", "nato", "un", "eu", "fbi", "reuters", "ministers"};
-  return (person_words.contains(lower_case_word) && lower_case_word.size() > 3 && lower_case_word != "person" && lower_case_word != "user") || bodies.contains(lower_case_word);
+  return (person_words.contains(lower_case_word) && lower_case_word.size() > 3 && lower_case_word != "person" && lower_case_word != "user") ||
+         bodies.contains(lower_case_word);
 }
 
 }  // namespace sayso

@@ -1,4 +1,5 @@
-// What words alone tell: the type of a cue, the kind of a source. Facts about English, kept as lists; the rule for using them stands with each function.
+// What words alone tell: the type of a cue, the kind of a source. Facts about English, kept as lists; the rule for using them
+// stands with each function.
 #pragma once
 
 #include <functional>
@@ -9,11 +10,17 @@
 
 namespace sayso {
 
-// Type by the cue's words and the content's first ones (lower case, words_of): wanting, ordering, planning -> eventuality; thinking -> belief; knowing ->
-// fact; else assertion. "asked to leave" is an eventuality, "asked whether" an assertion.
-AttributionType type_of(const std::vector<std::string>& cue, const std::vector<std::string>& content);
+// Type by the cue's words and the content's first ones (lower case, words_of): wanting, ordering, planning -> eventuality; thinking -> belief;
+// knowing -> fact; else assertion. "asked to leave" is an eventuality, "asked whether" an assertion; so are a direct quotation's words, unless they
+// begin with "to".
+AttributionType type_of(const std::vector<std::string>& cue, const std::vector<std::string>& content, bool direct);
 
-// Kind by the source's head: the last word before a preposition, comma or clause. `words` as written; `quoted_name`: the whole is a name in title case.
+// Does a phrase of a noun end before this word, as a clause without its verb does: “documents [unsealed] last week”,
+// “residents [reached] by telephone”?
+bool ends_phrase(const std::string& lower_case_word, const std::string& next);
+
+// Kind by the source's head: the last word before a preposition, comma or clause. `words` as written; `quoted_name`: the whole is a
+// name in title case.
 SourceKind kind_of(const std::vector<std::string>& words_as_written);
 
 // Is this a form of a plain verb of saying (“said”, “went” as in “went on”)?

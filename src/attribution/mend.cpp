@@ -45,9 +45,9 @@ class Mender {
   }
 
  private:
-  // “We will sign,” said [Tomas] Berg. “We will not,” answered [Ylva Krantz]: where speakers follow each other closely, a word of the one before stays
-  // behind as a piece of its own. A piece without words goes; so does a piece of a source that a quotation stands between and the cue, and a piece out of
-  // the middle of a quotation when the content has another one whole.
+  // “We will sign,” said [Tomas] Berg. “We will not,” answered [Ylva Krantz]: where speakers follow each other closely, a word of the one before
+  // stays behind as a piece of its own. A piece without words goes; so does a piece of a source that a quotation stands between and the cue, and a
+  // piece out of the middle of a quotation when the content has another one whole.
   void drop_stray_pieces(Attribution& a) const {
     bool dropped = false;
     const auto drop = [&dropped](std::vector<Span>& spans, const auto& is_stray) {
@@ -60,13 +60,15 @@ class Mender {
       return true;
     };
     drop(a.content.spans, wordless);
+    drop_other_sentences(a);
     if (a.content.spans.size() > 1) {
       const auto whole = std::find_if(outermost_.begin(), outermost_.end(), [&](const Quote& q) {
         return std::any_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return span.contains(q.span); });
       });
       if (whole != outermost_.end())
         drop(a.content.spans, [&](Span span) {
-          return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(span) && span.end < q.span.end && !(q.span == whole->span); });
+          return std::any_of(outermost_.begin(), outermost_.end(),
+                             [&](const Quote& q) { return q.span.contains(span) && span.end < q.span.end && !(q.span == whole->span); });
         });
     }
     if (a.source && !a.cue.empty()) {
@@ -77,25 +79,39 @@ class Mender {
         return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return between.contains(q.span); });
       });
     }
-    // What is left of a source and stands side by side is one piece.
-    if (a.source) {
-      std::vector<Span>& spans = a.source->part.spans;
-      for (size_t i = 1; i < spans.size();)
-        if (document_.at({spans[i - 1].end, spans[i].begin}) == " ") {
-          spans[i - 1].end = spans[i].end;
-          spans.erase(spans.begin() + static_cast<std::ptrdiff_t>(i));
-        } else {
-          ++i;
-        }
-    }
+    join_neighbours(a.content.spans);
+    if (a.source) join_neighbours(a.source->part.spans);
     if (dropped) a.evidence.push_back("rule no stray pieces");
+  }
+
+  // What is left and stands side by side is one piece.
+  void join_neighbours(std::vector<Span>& spans) const {
+    for (size_t i = 1; i < spans.size();)
+      if (document_.at({spans[i - 1].end, spans[i].begin}) == " ") {
+        spans[i - 1].end = spans[i].end;
+        spans.erase(spans.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
+      }
+  }
+
+  // “She said that it leaked. It denied [that anybody knew]”: behind the cue's sentence goes on only what is quoted.
+  void drop_other_sentences(Attribution& a) const {
+    if (a.content.spans.size() < 2 || a.cue.empty()) return;
+    const uint32_t end = words_.sentence_of(words_.from(a.cue.spans.back().begin)).span.end;
+    const bool dropped = std::erase_if(a.content.spans, [&](Span span) {
+      return span.begin >= end && std::none_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.overlaps(span); }) &&
+             std::any_of(a.content.spans.begin(), a.content.spans.end(), [&](Span other) { return other.begin < end; });
+    }) > 0;
+    if (dropped) a.evidence.push_back("rule one sentence without quotation marks");
   }
 
   // “has learned that, [according] to a posting, the site is under attack”: the cue is “according to”, and who is named behind it is the source.
   void complete_according_to(Attribution& a) {
     if (a.cue.spans.size() != 1) return;
     const size_t cue = words_.from(a.cue.spans[0].begin);
-    if (words_.to(a.cue.spans[0].end) != cue + 1 || words_.lower(cue) != "according" || cue + 2 >= words_.count() || words_.lower(cue + 1) != "to") return;
+    if (words_.to(a.cue.spans[0].end) != cue + 1 || words_.lower(cue) != "according" || cue + 2 >= words_.count() || words_.lower(cue + 1) != "to")
+      return;
     size_t end = cue + 2;
     const uint32_t last = words_.sentence_of(cue).last.index;
     while (end <= last && end < cue + furthest && !is_one_of(words_.word(end), {",", ".", ";", ":", "–", "—"})) ++end;
@@ -112,7 +128,9 @@ class Mender {
   void complete_inverted_source(Attribution& a) const {
     if (a.source || a.cue.spans.size() != 1 || a.content.empty() || a.content.spans.back().end > a.cue.spans.front().begin) return;
     const size_t cue = words_.from(a.cue.spans.front().begin), begin = words_.to(a.cue.spans.front().end);
-    if (begin != cue + 1 || begin >= words_.count() || !is_saying_verb(words_.lower(cue)) || cue == 0 || (words_.is_spoken(cue - 1) && words_.word(cue - 1) != ",")) return;
+    if (begin != cue + 1 || begin >= words_.count() || !is_saying_verb(words_.lower(cue)) || cue == 0 ||
+        (words_.is_spoken(cue - 1) && words_.word(cue - 1) != ","))
+      return;
     if (words_.begins_line(begin)) return;
     if (is_one_of(words_.lower(begin), {"he", "she", "they"})) {
       a.source = Source{{{words_.span(begin)}}, SourceKind::person};
@@ -121,21 +139,31 @@ class Mender {
     }
     if (!is_one_of(words_.lower(begin), {"the", "a", "an", "his", "her", "its"}) && !words_.has_capital(begin)) return;
     size_t end = begin;
-    while (end < words_.count() && end < begin + 8 && words_.is_spoken(end) && !(end > begin && words_.begins_line(end)) && !is_one_of(words_.lower(end), {"that", "in", "on", "at", "to", "when", "as", "after"})) ++end;
+    while (end < words_.count() && end < begin + 8 && words_.is_spoken(end) && !(end > begin && words_.begins_line(end)) &&
+           !is_one_of(words_.lower(end), {"that", "in", "on", "at", "to", "when", "as", "after"}))
+      ++end;
     // It ends the sentence: “told the station that” is no source.
-    if (end == begin || (end < words_.count() && words_.is_spoken(end) && !words_.begins_line(end)) || (end < words_.count() && words_.word(end) == "," && !words_.begins_line(end))) return;
+    if (end == begin || (end < words_.count() && words_.is_spoken(end) && !words_.begins_line(end)) ||
+        (end < words_.count() && words_.word(end) == "," && !words_.begins_line(end)))
+      return;
     a.source = Source{{{words_.over(begin, end)}}, SourceKind::person};
     a.evidence.push_back("rule inverted source");
   }
 
-  // “This report denied the spokeswoman, Ilka Brandner”: reports deny nobody, and who speaks stands last, as in languages that machines translate word by word.
+  // “This report denied the spokeswoman, Ilka Brandner”: reports deny nobody, and who speaks stands last, as in languages that machines translate
+  // word by word.
   void turn_object_first(Attribution& a) const {
     if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1 || a.content.spans.size() != 1) return;
     const Span object = a.source->part.spans.front();
     if (a.cue.spans.front().begin < object.end || a.content.spans.front().begin < a.cue.spans.front().end) return;
     const size_t first = words_.from(object.begin), last = words_.to(object.end), cue = words_.from(a.cue.spans.front().begin);
-    if (last != first + 2 || !is_one_of(words_.lower(first), {"this", "these", "the"}) || !is_one_of(words_.lower(first + 1), {"report", "reports", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "information", "rumour", "rumours", "rumor", "rumors", "statement"})) return;
-    if (!is_one_of(words_.lower(cue), {"denied", "denies", "deny", "rejected", "rejects", "reject", "confirmed", "confirms", "confirm", "dismissed", "refuted"})) return;
+    if (last != first + 2 || !is_one_of(words_.lower(first), {"this", "these", "the"}) ||
+        !is_one_of(words_.lower(first + 1), {"report", "reports", "claim", "claims", "accusation", "accusations", "allegation", "allegations",
+                                             "information", "rumour", "rumours", "rumor", "rumors", "statement"}))
+      return;
+    if (!is_one_of(words_.lower(cue), {"denied", "denies", "deny", "rejected", "rejects", "reject", "confirmed", "confirms", "confirm", "dismissed",
+                                       "refuted"}))
+      return;
     size_t begin = words_.from(a.content.spans.front().begin);
     const size_t end = words_.to(a.content.spans.front().end);
     while (begin < end && is_one_of(words_.lower(begin), {"now", "also", "yesterday", "today"})) ++begin;
@@ -150,8 +178,8 @@ class Mender {
     a.evidence.push_back("rule object first");
   }
 
-  // Inside somebody's words the model is less at home: “we hear[, in the open,] that they are leaving”, “[because] the crews, they complain, are worn out”,
-  // “the quay, [which] the Front considers untouchable”.
+  // Inside somebody's words the model is less at home: “we hear[, in the open,] that they are leaving”, “[because] the crews, they complain, are worn
+  // out”, “the quay, [which] the Front considers untouchable”.
   void mend_inner(Attribution& a) const {
     std::vector<Span>& spans = a.content.spans;
     if (a.cue.empty()) return;
@@ -198,10 +226,17 @@ class Mender {
     const size_t begin = words_.from(a.cue.spans[0].begin), end = words_.to(a.cue.spans[0].end);
     if (begin + 1 >= end) return;
     size_t cut = end;
+    // “wrote in”, “wrote in a”: where and when stand behind it, unless what is said does.
+    const bool article = end > begin + 2 && is_one_of(words_.lower(end - 1), {"a", "an", "the", "his", "her", "their", "its"});
+    const size_t leads = end - 1 - article;
+    const auto begins_behind = [&](Span span) { return words_.from(span.begin) == end; };
+    if (leads > begin && is_one_of(words_.lower(leads), {"in", "on", "at"}) && is_saying_verb(words_.lower(leads - 1)) &&
+        std::none_of(a.content.spans.begin(), a.content.spans.end(), begins_behind))
+      cut = leads;
     for (size_t i = begin + 1; i + 1 < end; ++i) {
       if (!is_one_of(words_.lower(i), {"in", "on", "during", "at", "via", "through"})) continue;
-      const bool article = i + 2 < end && is_one_of(words_.lower(i + 1), {"a", "an", "the", "his", "her", "their", "its"});
-      const std::string noun = words_.lower(i + (article ? 2 : 1));
+      const bool one = i + 2 < end && is_one_of(words_.lower(i + 1), {"a", "an", "the", "his", "her", "their", "its"});
+      const std::string noun = words_.lower(i + (one ? 2 : 1));
       if (!is_medium(noun) && !(i + 3 < end && is_medium(words_.lower(i + 3)))) continue;
       cut = i;
       break;
@@ -213,8 +248,10 @@ class Mender {
     a.evidence.push_back("rule cue without medium and time");
   }
   static bool is_medium(const std::string& noun) {
-    return is_one_of(noun, {"interview", "interviews", "statement", "speech", "letter", "email", "e-mail", "tweet", "post", "tweets", "broadcast", "conference", "briefing", "call",
-                            "twitter", "facebook", "television", "tv", "radio", "telegram", "memo", "blog", "column", "editorial", "op-ed", "video", "message", "remarks", "press", "news", "report", "filing", "show"});
+    return is_one_of(noun, {"interview", "interviews", "statement", "speech", "letter", "email", "e-mail", "tweet", "post", "tweets", "broadcast",
+                            "conference", "briefing", "call", "twitter", "facebook", "television", "tv", "radio", "telegram", "memo", "blog",
+                            "column", "editorial", "op-ed", "video", "message", "remarks", "press", "news", "report", "filing", "show", "note",
+                            "affidavit", "memoir", "essay"});
   }
   static bool is_time(const std::string& word) {
     return is_one_of(word, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "today", "yesterday", "tonight"});
@@ -234,7 +271,8 @@ class Mender {
     bool anonymous = false;
     for (size_t i = at; i <= sentence_end && i < at + furthest; ++i) {
       const std::string word = words_.lower(i);
-      anonymous = anonymous || is_one_of(word, {"anonymity", "anonymous", "unnamed", "unidentified"}) || (is_one_of(word, {"authorised", "authorized", "allowed"}) && i > at + 1 && words_.lower(i - 1) == "not") ||
+      anonymous = anonymous || is_one_of(word, {"anonymity", "anonymous", "unnamed", "unidentified"}) ||
+                  (is_one_of(word, {"authorised", "authorized", "allowed"}) && i > at + 1 && words_.lower(i - 1) == "not") ||
                   (is_one_of(word, {"named", "identified", "quoted", "name"}) && i > at + 1 &&
                    (is_one_of(words_.lower(i - 1), {"be", "by"}) || is_one_of(words_.lower(i - 2), {"not"})));
       if (anonymous && words_.word(i) == ",") {
@@ -267,8 +305,13 @@ class Mender {
     }
     if (start >= begin || begin - start > furthest) return;
     // Only a front that hangs on: behind “, that …”, “but” or a mark the content begins where it should, unless with a verb that lacks its subject.
-    const bool lacks_subject = is_one_of(words_.lower(begin), {"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "might", "must", "should", "cannot"});
-    if (!lacks_subject && (!words_.is_spoken(begin - 1) || is_one_of(words_.lower(begin - 1), {"that", "but", "and", "or", "because", "when", "as", "if", "than", "who", "which", "what", "where", "how", "while", "so", "yet", "although", "though"}))) return;
+    const bool lacks_subject = is_one_of(words_.lower(begin), {"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "might",
+                                                               "must", "should", "cannot"});
+    if (!lacks_subject &&
+        (!words_.is_spoken(begin - 1) ||
+         is_one_of(words_.lower(begin - 1), {"that", "but", "and", "or", "because", "when", "as", "if", "than", "who", "which", "what", "where",
+                                             "how", "while", "so", "yet", "although", "though"})))
+      return;
     const Span front = words_.over(start, begin);
     if (taken.overlaps(front)) return;
     content.begin = front.begin;
@@ -312,8 +355,8 @@ void extend_over_parentheses(std::vector<Attribution>& attributions) {
     const Span before = inner.content.spans.front(), behind = inner.content.spans.back();
     if (before.end > inner.cue.spans.front().begin || behind.begin < inner.cue.spans.back().end) continue;
     for (Attribution& outer : attributions)
-      if (&outer != &inner && !outer.content.empty() && outer.content.spans.back().end == before.end && outer.content.spans.back().begin < before.begin && !outer.cue.empty() &&
-          outer.cue.spans.back().end <= outer.content.spans.back().begin) {
+      if (&outer != &inner && !outer.content.empty() && outer.content.spans.back().end == before.end &&
+          outer.content.spans.back().begin < before.begin && !outer.cue.empty() && outer.cue.spans.back().end <= outer.content.spans.back().begin) {
         outer.content.spans.back().end = behind.end;
         outer.evidence.push_back("rule parenthesis");
       }

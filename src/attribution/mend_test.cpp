@@ -41,7 +41,8 @@ Attribution mend(const Document& document, const char* source, const char* cue, 
 }  // namespace
 
 TEST_CASE("time and medium leave the cue, what is no medium stays") {
-  const Document document = read_text("Lund said in an interview on Monday that he put in a word. Berg denied last week that she went on a trip. Ek had called in the army Friday.");
+  const Document document = read_text("Lund said in an interview on Monday that he put in a word. Berg denied last week that she went on a trip. "
+                                      "Ek had called in the army Friday.");
   CHECK(text_of(document, mend(document, "Lund", "said in an interview", "that he put in a word").cue) == "said");
   CHECK(text_of(document, mend(document, "Berg", "denied last", "that she went on a trip").cue) == "denied");
   CHECK(text_of(document, mend(document, "Ek", "had called in the army Friday", "trip").cue) == "had called in the army");
@@ -49,13 +50,15 @@ TEST_CASE("time and medium leave the cue, what is no medium stays") {
 }
 
 TEST_CASE("a content before “, SOURCE CUE” that begins inside its clause gets its front") {
-  const Document document = read_text("OSTMARK, May 2 (UPA) – Owners and the union (UDF) are holding secret talks on the port, Minister Brandt announced. It is known, and it is so, she said.");
+  const Document document = read_text("OSTMARK, May 2 (UPA) – Owners and the union (UDF) are holding secret talks on the port, Minister "
+                                      "Brandt announced. It is known, and it is so, she said.");
   const Attribution a = mend(document, "Minister Brandt", "announced", "secret talks on the port");
   CHECK(text_of(document, a.content) == "Owners and the union (UDF) are holding secret talks on the port");
   CHECK(a.evidence.back() == "rule whole clause before the cue");
   CHECK(a.confidence > 0.01);
   // A verb without its subject is no beginning, whatever stands before it.
-  CHECK(text_of(document, mend(document, "Minister Brandt", "announced", "are holding secret talks on the port").content) == "Owners and the union (UDF) are holding secret talks on the port");
+  CHECK(text_of(document, mend(document, "Minister Brandt", "announced",
+                               "are holding secret talks on the port").content) == "Owners and the union (UDF) are holding secret talks on the port");
   // Behind “and” a content may well begin.
   CHECK(text_of(document, mend(document, "she", "said", "it is so").content) == "it is so");
 }

@@ -132,8 +132,8 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
     for (const Window& window : model.model().pack(units.text)) jobs.push_back({&units, window, {}, {}});
 
   const bool by_cache = options.user_cues == nullptr || (options.user_cues->cues.empty() && options.user_cues->stops.empty());
-  // Short windows are encoded together, up to the pieces of two long ones: that keeps the processor busy while each layer's weights pass by.
-  const size_t most_pieces = 2 * size_t{model.model().max_pieces()};
+  // Windows are encoded together, up to the pieces of eight long ones: each layer's weights, more than a cache holds, pass by once for all of them.
+  const size_t most_pieces = 8 * size_t{model.model().max_pieces()};
   std::vector<Job*> batch;
   std::vector<Passage> passages;
   size_t pieces = 0;

@@ -116,6 +116,8 @@ void nest(std::vector<Attribution>& attributions) {
 
 bool is_relay(const Attribution& attribution) { return attribution.evidence.front() == "rule relay"; }
 
-bool passes_on(const Attribution& outer, const Attribution& relay) { return is_relay(relay) && !is_relay(outer) && !relay.content.empty() && outer.content == relay.content; }
+bool passes_on(const Attribution& outer, const Attribution& relay) {
+  return is_relay(relay) && !is_relay(outer) && !relay.content.empty() && outer.content == relay.content;
+}
 
 }  // namespace sayso

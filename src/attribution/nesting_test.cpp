@@ -82,9 +82,8 @@ TEST_CASE("a content that begins with a quotation goes on to its end") {
     const auto at = static_cast<uint32_t>(document.text.find(words));
     return Span{at, at + static_cast<uint32_t>(words.size())};
   };
-  std::vector<Attribution> all = {make(find("said"), {find("“It leaks. Nobody")}), make(find("knows"), {find("Nobody")}), make(find("he said"),
-                                                                                                                               {find("“We know,”")}),
-                                  make(find("knows"), {find("“It leaks")})};
+  std::vector<Attribution> all = {make(find("said"), {find("“It leaks. Nobody")}), make(find("knows"), {find("Nobody")}),
+                                  make(find("he said"), {find("“We know,”")}), make(find("knows"), {find("“It leaks")})};
   complete_quotations(document, all);
   CHECK(document.at(all[0].content.spans.back()) == "“It leaks. Nobody knows why.”");
   CHECK(all[0].evidence.back() == "rule whole quotation");

@@ -25,7 +25,8 @@ Quotation QuotedWords::quotation_of(const Part& part, bool own_only) const {
   const auto& tokens = document_.tokens.items;
   const auto& quotes = document_.quotes.items;
   const auto quote_at = [&](uint32_t at) {
-    return static_cast<size_t>(std::upper_bound(quotes.begin(), quotes.end(), at, [](uint32_t a, const Quote& q) { return a < q.span.begin; }) - quotes.begin());
+    return static_cast<size_t>(std::upper_bound(quotes.begin(), quotes.end(), at,
+                                                [](uint32_t a, const Quote& q) { return a < q.span.begin; }) - quotes.begin());
   };
   size_t words = 0, quoted = 0;
   uint32_t own_end = 0;  // how far the part's own marks reach

@@ -25,11 +25,13 @@ class Words {
 
   // The first word that begins at or behind byte `at`; count() when there is none.
   size_t from(uint32_t at) const {
-    return static_cast<size_t>(std::lower_bound(tokens_.begin(), tokens_.end(), at, [](const Token& t, uint32_t b) { return t.span.begin < b; }) - tokens_.begin());
+    return static_cast<size_t>(std::lower_bound(tokens_.begin(), tokens_.end(), at,
+                                                [](const Token& t, uint32_t b) { return t.span.begin < b; }) - tokens_.begin());
   }
   // Behind the last word that ends at or before byte `at`.
   size_t to(uint32_t at) const {
-    return static_cast<size_t>(std::upper_bound(tokens_.begin(), tokens_.end(), at, [](uint32_t b, const Token& t) { return b < t.span.end; }) - tokens_.begin());
+    return static_cast<size_t>(std::upper_bound(tokens_.begin(), tokens_.end(), at,
+                                                [](uint32_t b, const Token& t) { return b < t.span.end; }) - tokens_.begin());
   }
   // From the first byte of word `begin` to behind word `end - 1`. Requires begin < end.
   Span over(size_t begin, size_t end) const { return {tokens_[begin].span.begin, tokens_[end - 1].span.end}; }
@@ -86,7 +88,9 @@ inline std::string plain_lower(std::string_view word) {
   return to_lower(word.substr(0, at)).append("'").append(to_lower(word.substr(at + sizeof("’") - 1)));
 }
 
-inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 inline bool is_dash(std::string_view word) { return word == "–" || word == "—" || word == "―" || word == "-" || word == "--"; }
 
 }  // namespace sayso

@@ -521,7 +521,8 @@ std::optional<Encoding> find_encoding(std::string_view label) {
   if (lower.size() != label.size()) return std::nullopt;
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  const auto* found = std::lower_bound(std::begin(labels), std::end(labels), lower, [](const auto& row, const std::string& value) { return row.label < value; });
+  const auto* found = std::lower_bound(std::begin(labels), std::end(labels), lower,
+                                       [](const auto& row, const std::string& value) { return row.label < value; });
   if (found == std::end(labels) || found->label != lower) return std::nullopt;
   return static_cast<Encoding>(found->encoding);
 }

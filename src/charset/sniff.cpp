@@ -81,7 +81,8 @@ class Prescan {
         at_ += 5;
         if (const auto found = read_meta()) return found;
       } else if (starts_tag()) {
-        const std::string_view raw = !like_a_parser_ ? "" : has_at(bytes_, at_, "<script") ? "</script" : has_at(bytes_, at_, "<style") ? "</style" : "";
+        const std::string_view raw = !like_a_parser_ ? "" : has_at(bytes_, at_, "<script") ? "</script" : has_at(bytes_, at_, "<style") ? "</style"
+                                     : "";
         while (at_ < bytes_.size() && !is_blank(bytes_[at_]) && bytes_[at_] != '>') ++at_;
         std::string name, value;
         while (read_attribute(name, value)) {}
@@ -355,7 +356,8 @@ Sniffed detect_encoding(std::string_view bytes) {
     // ISO-2022-JP is made of ASCII bytes; its shift to JIS X 0208 stands in nothing else that is text.
     if (const size_t shift = bytes.find("\x1B$"); shift != std::string_view::npos) {
       const std::string_view sample = bytes.substr(shift, sample_bytes);
-      if (decode(sample, Encoding::iso_2022_jp).replaced <= (sample.size() == sample_bytes ? 1 : 0)) return {Encoding::iso_2022_jp, Evidence::detected};
+      if (decode(sample, Encoding::iso_2022_jp).replaced <= (sample.size() == sample_bytes ? 1 : 0))
+        return {Encoding::iso_2022_jp, Evidence::detected};
     }
     return {};
   }

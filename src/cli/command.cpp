@@ -25,7 +25,8 @@ void add_engine_options(CLI::App& app, EngineOptions& options) {
   app.add_option("--model", options.models.path, "The model to read with: a file, or a name in the directory of models")->type_name("PATH|NAME");
   app.add_option("--cues", options.models.cues, "Your own cue and stop words, a phrase a line: \"cue: went ballistic over\", \"stop: supporter\"")
       ->type_name("FILE");
-  app.add_option("--knowledge", options.models.knowledge, "Your own facts, a line each, for links: people, bodies, countries, seats of government (knowledge/README.md)")
+  app.add_option("--knowledge", options.models.knowledge,
+                 "Your own facts, a line each, for links: people, bodies, countries, seats of government (knowledge/README.md)")
       ->type_name("FILE");
   auto* precision = app.add_flag("--precision", options.precision, "Fewer attributions, and surer ones");
   app.add_flag("--recall", options.recall, "More attributions, and less sure ones")->excludes(precision);

@@ -30,7 +30,8 @@ std::string capitalised(std::string sentence) {
 std::string listed(const std::vector<std::string>& items) {
   const bool commas = std::any_of(items.begin(), items.end(), [](const std::string& item) { return item.find(',') != std::string::npos; });
   std::string out;
-  for (size_t i = 0; i < items.size(); ++i) out += (i == 0 ? "" : i + 1 < items.size() ? (commas ? "; " : ", ") : commas ? "; and " : " and ") + items[i];
+  for (size_t i = 0; i < items.size(); ++i)
+    out += (i == 0 ? "" : i + 1 < items.size() ? (commas ? "; " : ", ") : commas ? "; and " : " and ") + items[i];
   return out;
 }
 
@@ -73,7 +74,8 @@ class Throughs {
   std::string of(Id<Entity> source) const {
     const Ways& ways = sources_.at(source);
     std::vector<std::string> all, some;
-    for (const auto& [link, count] : ways.links) (count == ways.attributions ? all : some).push_back(findings_.called_in_sentence(link, name_columns));
+    for (const auto& [link, count] : ways.links)
+      (count == ways.attributions ? all : some).push_back(findings_.called_in_sentence(link, name_columns));
     for (auto* links : {&all, &some})
       if (links->size() > most_sources) links->resize(most_sources);
     std::string out;
@@ -150,7 +152,8 @@ class Explanation {
     write_unnamed();
     if (const auto& share = document_.summary[0].writer_share) {
       page_.indent("  ", "  ");
-      line(*share == 0 ? "Of each sentence of the report at least a part is attributed to somebody." : percent(*share) + " of the report’s sentences are the writer’s own: no part of them is attributed to anybody.",
+      line(*share == 0 ? "Of each sentence of the report at least a part is attributed to somebody."
+           : percent(*share) + " of the report’s sentences are the writer’s own: no part of them is attributed to anybody.",
            plain_pen);
       page_.end_paragraph();
     }
@@ -176,7 +179,8 @@ class Explanation {
     const Attribution& it = document_.attributions[attribution];
     const Id<Entity> first = document_.provenance[attribution.index].chain.front();
     page_.put(findings_.called(first, columns_), source_pen);
-    if (const auto by = findings_.passed_on_by(attribution); by && *by != first) page_.put(", through " + findings_.called_in_sentence(*by, columns_), plain_pen);
+    if (const auto by = findings_.passed_on_by(attribution); by && *by != first)
+      page_.put(", through " + findings_.called_in_sentence(*by, columns_), plain_pen);
     if (!it.cue.empty()) {
       page_.put(" – ", faint_pen);
       page_.put(opening_of(document_, it.cue, columns_), cue_pen);
@@ -188,7 +192,9 @@ class Explanation {
     if (!note.empty()) page_.put(" (" + note + ")", faint_pen);
     page_.end_line();
   }
-  void statement(Id<Attribution> attribution, const std::string& note, size_t depth = 0) { statement(attribution, numbers_of({attribution}), note, depth); }
+  void statement(Id<Attribution> attribution, const std::string& note, size_t depth = 0) {
+    statement(attribution, numbers_of({attribution}), note, depth);
+  }
 
   void left_out(size_t all) {
     if (all <= most_entries) return;
@@ -216,7 +222,8 @@ class Explanation {
         if (lines.size() == most_entries) break;
         if (outer.contains(one)) continue;
         const auto& repeats = document_.provenance[one.index].repeats;
-        const auto same = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return std::binary_search(repeats.begin(), repeats.end(), line.front()); });
+        const auto same = std::find_if(lines.begin(), lines.end(),
+                                       [&](const auto& line) { return std::binary_search(repeats.begin(), repeats.end(), line.front()); });
         if (same == lines.end()) lines.push_back({one});
         else same->push_back(one);
       }
@@ -242,7 +249,8 @@ class Explanation {
     if (headline->attribution) statement(*headline->attribution, findings_.firmness_of(*headline->attribution));
     page_.indent("      ", "      ");
     line(headline->attribution ? "rests on" : "In the writer’s own voice it rests on", faint_pen);
-    for (size_t n = 0; n < std::min(headline->rests_on.size(), most_entries); ++n) statement(headline->rests_on[n], findings_.firmness_of(headline->rests_on[n]), 2);
+    for (size_t n = 0; n < std::min(headline->rests_on.size(), most_entries); ++n)
+      statement(headline->rests_on[n], findings_.firmness_of(headline->rests_on[n]), 2);
     left_out(headline->rests_on.size());
     page_.end_paragraph();
   }
@@ -283,7 +291,8 @@ class Explanation {
 
 std::string sum_up(const Document& document, const Findings& findings) {
   const Summary& summary = document.summary[0];
-  std::vector<std::string> sentences = {summary.attributions == 0 ? "Nothing in it is attributed to anybody." : counted(summary.attributions, "attribution") + "."};
+  std::vector<std::string> sentences = {summary.attributions == 0 ? "Nothing in it is attributed to anybody."
+                                        : counted(summary.attributions, "attribution") + "."};
   if (summary.attributions > 0) sentences.push_back(sources_sentence(document, findings));
   if (!findings.links_of_all().empty()) {
     std::vector<std::string> links;
@@ -291,8 +300,11 @@ std::string sum_up(const Document& document, const Findings& findings) {
     sentences.push_back("All of it came through " + listed(links) + ".");
   }
   sentences.push_back(heard_sentence(document, findings));
-  if (summary.headline) sentences.push_back(summary.headline->firmer_than_its_source ? "The headline is firmer than the words it rests on." : "The headline is no firmer than the words it rests on.");
-  for (size_t i = 0; i < std::min(document.non_responses.size(), most_sources); ++i) sentences.push_back(silence_sentence(document, document.non_responses[i], findings));
+  if (summary.headline)
+    sentences.push_back(summary.headline->firmer_than_its_source ? "The headline is firmer than the words it rests on."
+                        : "The headline is no firmer than the words it rests on.");
+  for (size_t i = 0; i < std::min(document.non_responses.size(), most_sources); ++i)
+    sentences.push_back(silence_sentence(document, document.non_responses[i], findings));
   std::string out;
   for (const std::string& sentence : sentences)
     if (!sentence.empty()) out += (out.empty() ? "" : " ") + sentence;

@@ -1,5 +1,5 @@
-// What a reading comes to, in sentences for people: how many independent sources, through whom, what is only heard, who contradicts whom. It tells what the text
-// says and by which words, and never whether something is true.
+// What a reading comes to, in sentences for people: how many independent sources, through whom, what is only heard, who contradicts whom. It tells
+// what the text says and by which words, and never whether something is true.
 //
 // Nothing stands in quotation marks but what does so in the text: indirect speech is the reporter's.
 #pragma once

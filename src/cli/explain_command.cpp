@@ -31,7 +31,7 @@ std::string explain_input(const Input& input, const Models& models, const ReadOp
   };
   const auto body = [&] {
     std::string fields;
-    for (const Outcome& outcome : read(input, models, options)) {
+    read(input, models, options, [&](const Outcome& outcome, size_t) {
       enter_stage(Stage::writing);
       if (!outcome.document) {
         fields += refused(outcome.document.error());
@@ -41,7 +41,8 @@ std::string explain_input(const Input& input, const Models& models, const ReadOp
         append_field(fields, explain(*outcome.document, style));
         append_field(fields, "");
       }
-    }
+      return true;
+    });
     return fields;
   };
   return guarded(input, body, refused);
@@ -67,7 +68,7 @@ int run_explain(ExplainArguments arguments, const CLI::App& command) {
 
   const ViewStyle style = arguments.output.style();
   bool several = !run.only_one(true);
-  const auto make = [&](const Input& input, size_t) { return explain_input(input, *models, options, style); };
+  const auto make = [&](const Input& input, size_t) { return AnswerParts{explain_input(input, *models, options, style)}; };
   const auto take = [&](Answer answer) {
     if (!answer.bytes) {
       run.count(answer.bytes.error().sentence(), several);
@@ -101,8 +102,10 @@ Command add_explain_command(CLI::App& program) {
   explain->footer("Examples:\n"
                   "  sayso explain article.txt\n"
                   "  sayso explain news/ > what-it-rests-on.txt\n\n"
-                  "For each document: how many attributions and independent sources it has, and\nthrough whom they came; who contradicts whom, what is only heard, what the\n"
-                  "headline rests on, who is not named and why, and the writer’s own share. The\nnumbers are those of sayso read. It tells what the text says and by which\n"
+                  "For each document: how many attributions and independent sources it has, and\n"
+                  "through whom they came; who contradicts whom, what is only heard, what the\n"
+                  "headline rests on, who is not named and why, and the writer’s own share. The\nnumbers are those of sayso read. It tells what "
+                  "the text says and by which\n"
                   "words, never whether something is true.\n\n" + std::string(exit_status_help));
   return [arguments, explain] { return run_explain(*arguments, *explain); };
 }

@@ -15,21 +15,27 @@ Entity entity(EntityType type, std::vector<Mention> mentions) {
   return made;
 }
 
-// A minister who hears that the port may be shut, told to a paper; an official without a name, who says that it is, and Tor Dahl, who says that it is not.
+// A minister who hears that the port may be shut, told to a paper; an official without a name, who says that it is, and Tor Dahl, who says
+// that it is not.
 Document port() {
   Document document;
   document.source = "port.txt";
   document.title = "Port is shut, minister says";
-  document.text = "Port is shut, minister says\n\nMinister Ada Berg told the Holm Post that “she keeps hearing that the port may be shut”. An official who asked not to be "
-                  "named said it is shut. Tor Dahl denied that the port is shut. The Port Board did not respond. It was an odd day.";
+  document.text = "Port is shut, minister says\n\nMinister Ada Berg told the Holm Post that “she keeps hearing that the port may be shut”. "
+                  "An official who asked not to be named said it is shut. Tor Dahl denied that the port is shut. The Port Board did not respond. "
+                  "It was an odd day.";
   const auto part = [&](std::string_view words, size_t from = 0) { return Part{{find(document, words, from)}}; };
-  for (std::string* made_by : {&document.tokens.made_by, &document.sentences.made_by, &document.sections.made_by, &document.attributions.made_by, &document.entities.made_by,
-                               &document.source_entities.made_by, &document.factuality.made_by, &document.provenance.made_by, &document.non_responses.made_by, &document.summary.made_by})
+  for (std::string* made_by : {&document.tokens.made_by, &document.sentences.made_by, &document.sections.made_by, &document.attributions.made_by,
+                               &document.entities.made_by, &document.source_entities.made_by, &document.factuality.made_by,
+                               &document.provenance.made_by, &document.non_responses.made_by, &document.summary.made_by})
     *made_by = "test";
   const size_t official = find(document, "An official").begin, dahl = find(document, "Tor Dahl").begin;
   const size_t odd = find(document, "It was an odd").begin;
-  document.tokens.items = {{find(document, "An", official), false}, {find(document, ".", official), false}, {find(document, "It", odd), false}, {find(document, "an", odd), false}, {find(document, ".", odd), false}};
-  document.sentences.items = {{find(document, "An official who asked not to be named said it is shut."), Id<Token>{0}, Id<Token>{1}}, {find(document, "It was an odd day."), Id<Token>{2}, Id<Token>{4}}};
+  document.tokens.items = {{find(document, "An", official)}, {find(document, ".", official)}, {find(document, "It", odd)},
+                           {find(document, "an", odd)}, {find(document, ".", odd)}};
+  document.tokens.glued.assign(document.tokens.size(), false);
+  document.sentences.items = {{find(document, "An official who asked not to be named said it is shut."), Id<Token>{0}, Id<Token>{1}},
+                              {find(document, "It was an odd day."), Id<Token>{2}, Id<Token>{4}}};
   document.sections.items = {{SectionKind::headline, find(document, "Port is shut, minister says"), {}, {}, {}}};
 
   document.attributions.items = {attribution(part("minister"), part("says"), part("Port is shut")),
@@ -39,7 +45,8 @@ Document port() {
                                  attribution(part("Tor Dahl"), part("denied"), part("that the port is shut", dahl))};
   document.attributions.items[2].within = Id<Attribution>{1};
 
-  Entity ada = entity(EntityType::person, {{find(document, "minister"), MentionKind::nominal}, {find(document, "Minister Ada Berg"), MentionKind::name}, {find(document, "she"), MentionKind::pronoun}});
+  Entity ada = entity(EntityType::person, {{find(document, "minister"), MentionKind::nominal},
+                                           {find(document, "Minister Ada Berg"), MentionKind::name}, {find(document, "she"), MentionKind::pronoun}});
   ada.name = "Ada Berg";
   Entity paper = entity(EntityType::publication, {{find(document, "Holm Post"), MentionKind::name}});
   paper.name = "Holm Post";
@@ -53,11 +60,16 @@ Document port() {
   Entity origin = entity(EntityType::unnamed, {});
   origin.of = EntityType::unknown;
   document.entities.items = {ada, paper, hidden, tor, board, origin};
-  const auto source = [](uint32_t attribution, uint32_t entity, Identity identity) { return SourceEntity{Id<Attribution>{attribution}, Id<Entity>{entity}, identity, SourceKind::person}; };
-  document.source_entities.items = {source(0, 0, Identity::named), source(1, 0, Identity::named), source(3, 2, Identity::anonymous), source(4, 3, Identity::named)};
+  const auto source = [](uint32_t attribution, uint32_t entity, Identity identity) {
+    return SourceEntity{Id<Attribution>{attribution}, Id<Entity>{entity}, identity, SourceKind::person};
+  };
+  document.source_entities.items = {source(0, 0, Identity::named), source(1, 0, Identity::named), source(3, 2, Identity::anonymous),
+                                    source(4, 3, Identity::named)};
 
   document.factuality.items.resize(5);
-  document.factuality.items[2] = {Polarity::positive, Modality::possible, true, {{MarkerKind::hearsay, find(document, "keeps hearing")}, {MarkerKind::hedge, find(document, "may")}}, Stance::neutral};
+  document.factuality.items[2] = {Polarity::positive, Modality::possible, true,
+                                  {{MarkerKind::hearsay, find(document, "keeps hearing")}, {MarkerKind::hedge, find(document, "may")}},
+                                  Stance::neutral};
   document.factuality.items[4] = {Polarity::negative, Modality::certain, false, {{MarkerKind::negation, find(document, "denied")}}, Stance::deny};
   document.provenance.items.resize(5);
   const auto chain = [](std::vector<uint32_t> links) {
@@ -134,7 +146,8 @@ TEST_CASE("who came partly or wholly through others, and what all came through")
   CHECK(summed_up(document).find("Ada Berg (partly through the Holm Post), an official") != std::string::npos);
   for (Provenance& way : ways)
     if (way.chain.back() != Id<Entity>{1}) way.chain.push_back({1});
-  CHECK(summed_up(document).find("3 independent sources: Ada Berg, an official (not named) and Tor Dahl. All of it came through the Holm Post. ") != std::string::npos);
+  CHECK(summed_up(document).find("3 independent sources: Ada Berg, an official (not named) and Tor Dahl. All of it came through the Holm Post. ") !=
+        std::string::npos);
 }
 
 TEST_CASE("nobody is a source by not answering") {
@@ -160,7 +173,8 @@ TEST_CASE("nothing attributed") {
   document.warnings = {{"not English", "the text seems to be German", std::nullopt}};
   document.entities.made_by = document.summary.made_by = "test";
   document.summary.items.emplace_back();
-  CHECK(explain(document, {45, false}) == "── a.txt ────────────────────────────────────\n  Rain\n  ! the text seems to be German\n  Nothing in it is attributed to anybody.\n\n");
+  CHECK(explain(document, {45, false}) ==
+        "── a.txt ────────────────────────────────────\n  Rain\n  ! the text seems to be German\n  Nothing in it is attributed to anybody.\n\n");
 }
 
 TEST_CASE("how firm something is, and by which words") {

@@ -56,7 +56,8 @@ std::string words_of(const Document& document, Id<Attribution> attribution, cons
 
 Findings::Findings(const Document& document, const MeantSources& meant) : document_(document), with_article_(document.entities.size()) {
   if (!document.entities.ran()) return;
-  // A description that begins a sentence is written as inside one, if its first word stands so anywhere else: “An official” → “an official”, and not “Oslo police”.
+  // A description that begins a sentence is written as inside one, if its first word stands so anywhere else: “An official” → “an official”,
+  // and not “Oslo police”.
   std::unordered_set<std::string_view> lower;
   for (const Token& token : document.tokens) lower.insert(document.at(token.span));
   const auto begins_sentence = [&](Span span) {
@@ -83,7 +84,8 @@ Findings::Findings(const Document& document, const MeantSources& meant) : docume
   if (ways.size() < 2) return;
   const auto all_have = [&](size_t from_end) {
     const Id<Entity> link = ways[0].chain[ways[0].chain.size() - 1 - from_end];
-    return std::all_of(ways.begin(), ways.end(), [&](const Provenance& way) { return way.chain.size() > from_end + 1 && way.chain[way.chain.size() - 1 - from_end] == link; });
+    return std::all_of(ways.begin(), ways.end(),
+                       [&](const Provenance& way) { return way.chain.size() > from_end + 1 && way.chain[way.chain.size() - 1 - from_end] == link; });
   };
   while (links_of_all_.size() + 1 < ways[0].chain.size() && all_have(links_of_all_.size()))
     links_of_all_.push_back(ways[0].chain[ways[0].chain.size() - 1 - links_of_all_.size()]);
@@ -120,7 +122,9 @@ bool Findings::has_path_of_its_own(Id<Attribution> attribution) const {
 std::string Findings::firmness_of(Id<Attribution> attribution) const {
   if (!document_.factuality.ran()) return "";
   const Factuality& it = document_.factuality[attribution.index];
-  const auto has = [&](MarkerKind kind) { return std::any_of(it.markers.begin(), it.markers.end(), [&](const Marker& marker) { return marker.kind == kind; }); };
+  const auto has = [&](MarkerKind kind) {
+    return std::any_of(it.markers.begin(), it.markers.end(), [&](const Marker& marker) { return marker.kind == kind; });
+  };
   std::vector<std::pair<std::string, std::string>> groups;  // what, and by which words
   const auto add = [&](const std::string& what, auto wanted) {
     std::string words = words_of(document_, attribution, wanted);
@@ -149,7 +153,8 @@ std::vector<Findings::Relation> Findings::relations_of(Id<Attribution> attributi
   std::vector<Relation> relations;
   if (!document_.provenance.ran()) return relations;
   const Provenance& it = document_.provenance[attribution.index];
-  for (const Relation relation : {Relation{"repeats", &it.repeats}, Relation{"contradicts", &it.contradicts}, Relation{"firmer than", &it.stronger_than}})
+  for (const Relation relation : {Relation{"repeats", &it.repeats}, Relation{"contradicts", &it.contradicts},
+                                  Relation{"firmer than", &it.stronger_than}})
     if (!relation.to->empty()) relations.push_back(relation);
   return relations;
 }
@@ -163,7 +168,8 @@ std::optional<Id<Entity>> Findings::passed_on_by(Id<Attribution> attribution) co
 
 std::string numbers_of(const std::vector<Id<Attribution>>& attributions) {
   std::string out;
-  for (size_t i = 0; i < std::min(attributions.size(), most_numbers); ++i) out += (out.empty() ? "" : ", ") + std::to_string(attributions[i].index + size_t{1});
+  for (size_t i = 0; i < std::min(attributions.size(), most_numbers); ++i)
+    out += (out.empty() ? "" : ", ") + std::to_string(attributions[i].index + size_t{1});
   if (attributions.size() > most_numbers) out += " and " + std::to_string(attributions.size() - most_numbers) + " more";
   return out;
 }

@@ -1,5 +1,5 @@
-// What a reading says of an attribution besides who, how and what, in few words: which way it came, how firmly it is put, what it makes of others. Shared by
-// the views of an article and by sayso explain.
+// What a reading says of an attribution besides who, how and what, in few words: which way it came, how firmly it is put, what it makes of others.
+// Shared by the views of an article and by sayso explain.
 //
 // A layer that has not run has nothing to say here: its words are empty. All words are neutralised.
 #pragma once

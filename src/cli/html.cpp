@@ -198,8 +198,8 @@ class ArticleWriter {
  public:
   // `level`: of the document's title.
   ArticleWriter(const Document& document, const std::string& prefix, size_t level, std::string& out)
-      : document_(document), prefix_(prefix), level_(level), out_(out), marks_(find_marks(document)), closing_(closing_order(marks_)), markers_(find_markers(document)),
-        anchored_(document.attributions.size()), paragraphs_(find_paragraphs(document)) {
+      : document_(document), prefix_(prefix), level_(level), out_(out), marks_(find_marks(document)), closing_(closing_order(marks_)),
+        markers_(find_markers(document)), anchored_(document.attributions.size()), paragraphs_(find_paragraphs(document)) {
     for (const Section& section : document.sections) {
       const Span headline = trimmed(document, section.span);
       if (!title_ && section.kind == SectionKind::headline && document.title == document.at(headline) &&
@@ -392,7 +392,8 @@ void write_sources(const Document& document, const MeantSources& meant, const st
   out += "<ol class=\"list sources\">\n";
   for (const uint32_t e : order) {
     const Entity& entity = document.entities[e];
-    out += "<li>\n<p><b dir=\"auto\">" + label_of(document, meant, Id<Entity>{e}, said[e].front()) + "</b> " + counted_links(said[e], prefix) + "</p>\n<p class=\"how\" dir=\"auto\">";
+    out += "<li>\n<p><b dir=\"auto\">" + label_of(document, meant, Id<Entity>{e}, said[e].front()) + "</b> " + counted_links(said[e], prefix) +
+        "</p>\n<p class=\"how\" dir=\"auto\">";
     out += std::string(name_of(entity.of.value_or(entity.type))) + ", " + name_of(identities[e]);
     if (entity.reason) out += " (“" + escaped(opening_of(document, *entity.reason, listed_columns)) + "”)";
     if (!entity.names.empty()) out += " · also " + joined(entity.names);
@@ -508,14 +509,16 @@ HtmlPart to_html(const Document& document, const std::string& number) {
   const MeantSources meant(document);
   const Findings findings(document, meant);
   const bool silences = document.non_responses.size() > 0, attributions = document.attributions.size() > 0;
-  if (document.summary.ran() && (attributions || silences)) out += "<p class=\"summary\" dir=\"auto\">" + escaped(sum_up(document, findings)) + "</p>\n";
+  if (document.summary.ran() && (attributions || silences))
+    out += "<p class=\"summary\" dir=\"auto\">" + escaped(sum_up(document, findings)) + "</p>\n";
   out += "<div class=\"columns\">\n<article";
   if (document.language && is_language_tag(*document.language)) out += " lang=\"" + *document.language + "\"";
   out += ">";
   article.write();
   out += "</article>\n";
   const auto begin_list = [&](const std::string& id, const std::string& title) {
-    out += "<section aria-labelledby=\"" + prefix + id + " " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + id + "\">" + title + "</h" + level_below + ">\n";
+    out += "<section aria-labelledby=\"" + prefix + id + " " + prefix + "title\">\n<h" + level_below + " id=\"" + prefix + id + "\">" + title +
+        "</h" + level_below + ">\n";
   };
   if (attributions || silences) out += "<div class=\"lists\">\n";
   if (attributions && document.entities.ran()) {
@@ -545,8 +548,8 @@ HtmlPart to_html(const Error& error, const std::string& source, const std::strin
   const std::string prefix = prefix_of(number), level = number.empty() ? "1" : "2";
   part.title = on_one_line(name_of(unread));
   part.entry = entry_of(number, part.title, "could not be read");
-  part.body = beginning_of(number, prefix, "could not be read") + "<h" + level + " id=\"" + prefix + "title\" dir=\"auto\">" + part.title + "</h" + level +
-              ">\n" + warning(on_one_line(error.sentence())) + "</section>\n";
+  part.body = beginning_of(number, prefix, "could not be read") + "<h" + level + " id=\"" + prefix + "title\" dir=\"auto\">" + part.title + "</h" +
+              level + ">\n" + warning(on_one_line(error.sentence())) + "</section>\n";
   return part;
 }
 
@@ -568,8 +571,9 @@ std::string html_top(const std::vector<HtmlPart>& parts, const Engine& engine) {
          "<p><span class=\"mark\">[1</span><u>It opens on Monday</u><span class=\"mark\">1]</span>, <span class=\"mark\">1</span><b>Anna Berg</b> "
          "<span class=\"mark\">1</span><i>said</i>.</p>\n"
          "<p>In a box: the <b>source</b>, who says it. In italics with dots: the <i>cue</i>, by which words. Underlined: the <u>content</u>, what is "
-         "said; with <u>two <u>lines</u></u> where somebody’s words pass on somebody else’s. With dashes above: <span class=\"marker\">words</span> that "
-         "make it less firm. A number joins source, cue and content, and leads to the list of attributions and back.</p>\n"
+         "said; with <u>two <u>lines</u></u> where somebody’s words pass on somebody else’s. With dashes above: "
+         "<span class=\"marker\">words</span> that make it less firm. A number joins source, cue and content, and leads to the list of attributions "
+         "and back.</p>\n"
          "</div>\n</header>\n<main>\n";
   return out;
 }
@@ -578,21 +582,23 @@ std::string html_bottom(const Engine& engine) {
   return "</main>\n<footer>\n<div class=\"notes\">\n<dl>\n"
          "<dt>direct, mixed or indirect quotation</dt><dd>All, some or none of the content’s words stand in quotation marks. An indirect quotation "
          "is in the words of whoever reports it, not in the source’s own.</dd>\n"
-         "<dt>belief, fact, eventuality</dt><dd>The source thinks it, knows it, or wants, orders or plans it. Where none of these is said, the source "
-         "says it.</dd>\n"
-         "<dt>named, described or anonymous</dt><dd>The document gives the source’s name, only describes who it is (“residents”), or keeps it back (“an "
-         "official who asked not to be named”).</dd>\n"
+         "<dt>belief, fact, eventuality</dt><dd>The source thinks it, knows it, or wants, orders or plans it. Where none of these is said, "
+         "the source says it.</dd>\n"
+         "<dt>named, described or anonymous</dt><dd>The document gives the source’s name, only describes who it is (“residents”), or keeps "
+         "it back (“an official who asked not to be named”).</dd>\n"
          "<dt>she → Anna Berg</dt><dd>The source’s own words do not say who it is; a machine found whom they stand for.</dd>\n"
          "<dt>source not named</dt><dd>The text does not say who it was (“it is reported that”).</dd>\n"
          "<dt>80% sure</dt><dd>Of a hundred attributions with this figure, about eighty are wholly right. A machine read this: check an attribution "
          "against the text before you rely on it.</dd>\n"
          "<dt>within 3</dt><dd>These words reach us through attribution 3.</dd>\n"
          "<dt>path</dt><dd>From who said it first to who told it last before this page.</dd>\n"
-         "<dt>probable, possible, unknown; negative, denies; heard</dt><dd>How firmly the source itself puts it, and by which words: it believes so, holds it for "
-         "possible, or leaves open (asks, plans, demands) whether it is so; says that it is not so; only passes on what reached it. Where none of these is said, "
-         "the source says that it is so. Whether it is, nothing here says.</dd>\n"
-         "<dt>repeats, contradicts, firmer than 3</dt><dd>It tells the same as attribution 3; denies or excludes it; rests on it and says more than it does.</dd>\n"
-         "</dl>\n</div>\n<p>Read by sayso " + escaped(engine.version) + (engine.model ? " with the model " + on_one_line(*engine.model) : " without a model") +
+         "<dt>probable, possible, unknown; negative, denies; heard</dt><dd>How firmly the source itself puts it, and by which words: it believes "
+         "so, holds it for possible, or leaves open (asks, plans, demands) whether it is so; says that it is not so; only passes on what reached "
+         "it. Where none of these is said, the source says that it is so. Whether it is, nothing here says.</dd>\n"
+         "<dt>repeats, contradicts, firmer than 3</dt><dd>It tells the same as attribution 3; denies or excludes it; rests on it and says more "
+         "than it does.</dd>\n"
+         "</dl>\n</div>\n<p>Read by sayso " + escaped(engine.version) +
+         (engine.model ? " with the model " + on_one_line(*engine.model) : " without a model") +
          ". This page loads nothing from elsewhere and runs no program.</p>\n</footer>\n</body>\n</html>\n";
 }
 

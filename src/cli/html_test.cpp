@@ -80,8 +80,17 @@ TEST_CASE("a page holds the article with its attributions marked, and their list
 <div class="columns">
 <article lang="en"><h1 dir="auto" id="title">Quay stays shut</h1>
 
-<p dir="auto"><a class="mark" id="t1" href="#a1" title="content of attribution 1">[1</a><u>“</u><a class="mark" id="t2" href="#a2" title="content of attribution 2">[2</a><u><u>The quay</u></u><a class="mark" href="#a2" title="content of attribution 2">2]</a><u>, </u><a class="mark" href="#a2" title="source of attribution 2">2</a><u><b>Anna Berg</b> </u><a class="mark" href="#a2" title="cue of attribution 2">2</a><u><i>thinks</i>, </u><a class="mark" href="#a2" title="content of attribution 2">[2</a><u><u>is safe</u></u><a class="mark" href="#a2" title="content of attribution 2">2]</a><u>,”</u><a class="mark" href="#a1" title="content of attribution 1">1]</a> <a class="mark" href="#a1" title="cue of attribution 1">1</a><i>said</i> <a class="mark" href="#a1" title="source of attribution 1">1</a><b>Carl Dahl</b>. <a class="mark" id="t3" href="#a3" title="content of attribution 3">[3</a><u>“It,”</u><a class="mark" href="#a3" title="content of attribution 3">3]</a> he <a class="mark" href="#a3" title="cue of attribution 3">3</a><i>went on</i>,
-<a class="mark" href="#a3" title="content of attribution 3">[3</a><u>“opens.”</u><a class="mark" href="#a3" title="content of attribution 3">3]</a></p>
+<p dir="auto"><a class="mark" id="t1" href="#a1" title="content of attribution 1">[1</a><u>“</u><a class="mark" id="t2" href="#a2" title="content )"
+                     R"(of attribution 2">[2</a><u><u>The quay</u></u><a class="mark" href="#a2" title="content of attribution 2">2]</a><u>, </u>)"
+                     R"(<a class="mark" href="#a2" title="source of attribution 2">2</a><u><b>Anna Berg</b> </u><a class="mark" href="#a2" )"
+                     R"(title="cue of attribution 2">2</a><u><i>thinks</i>, </u><a class="mark" href="#a2" title="content of attribution 2">[2</a>)"
+                     R"(<u><u>is safe</u></u><a class="mark" href="#a2" title="content of attribution 2">2]</a><u>,”</u><a class="mark" href="#a1" )"
+                     R"(title="content of attribution 1">1]</a> <a class="mark" href="#a1" title="cue of attribution 1">1</a><i>said</i> <a )"
+                     R"(class="mark" href="#a1" title="source of attribution 1">1</a><b>Carl Dahl</b>. <a class="mark" id="t3" href="#a3" )"
+                     R"(title="content of attribution 3">[3</a><u>“It,”</u><a class="mark" href="#a3" title="content of attribution 3">3]</a> he )"
+                     R"(<a class="mark" href="#a3" title="cue of attribution 3">3</a><i>went on</i>,
+<a class="mark" href="#a3" title="content of attribution 3">[3</a><u>“opens.”</u><a class="mark" href="#a3" title="content of attribution 3">3]</a>)"
+                     R"(</p>
 <p dir="auto" class="close end" data-kind="note">Nobody came.</p>
 </article>
 <div class="lists">
@@ -184,8 +193,10 @@ TEST_CASE("with provenance and factuality a page sums up, and says of each attri
                                {Id<Attribution>{2}, Id<Entity>{1}, Identity::named, SourceKind::person}}};
   // Markers that overlap each other, cross the edge of a content and a paragraph's end.
   const uint32_t safe = find(document, "is safe").begin, opens = find(document, "“opens.”").begin;
-  document.factuality = {"test", {{}, {Polarity::positive, Modality::probable, false, {{MarkerKind::hedge, Span{safe + 3, safe + 11}}}, Stance::neutral}, {}}};
-  document.factuality.items[2].markers = {{MarkerKind::negation, Span{safe, safe + 5}}, {MarkerKind::hedge, Span{opens + 3, static_cast<uint32_t>(document.text.size()) - 9}}};
+  document.factuality = {"test", {{}, {Polarity::positive, Modality::probable, false, {{MarkerKind::hedge, Span{safe + 3, safe + 11}}},
+                                       Stance::neutral}, {}}};
+  document.factuality.items[2].markers = {{MarkerKind::negation, Span{safe, safe + 5}},
+                                          {MarkerKind::hedge, Span{opens + 3, static_cast<uint32_t>(document.text.size()) - 9}}};
   document.provenance.made_by = "test";
   document.provenance.items.resize(3);
   document.provenance.items[0].chain = document.provenance.items[2].chain = {Id<Entity>{1}};
@@ -208,19 +219,24 @@ TEST_CASE("with provenance and factuality a page sums up, and says of each attri
   const std::string body = to_html(document, "").body;
   CHECK(balanced(body));
   CHECK(text_in(body) == document.text);
-  CHECK(body.find("<p class=\"summary\" dir=\"auto\">3 attributions. 1 independent source: Carl Dahl. Anna &lt;Berg&gt; gave no comment.</p>\n<div class=\"columns\">") != std::string::npos);
+  CHECK(body.find("<p class=\"summary\" dir=\"auto\">3 attributions. 1 independent source: Carl Dahl. Anna &lt;Berg&gt; gave no comment.</p>\n"
+                  "<div class=\"columns\">") != std::string::npos);
   CHECK(body.find("<u><u><span class=\"marker\">is safe</span></u></u>") != std::string::npos);
   CHECK(body.find("<u><span class=\"marker\">,”</span></u>") != std::string::npos);
   CHECK(body.find("<span class=\"marker\">Nobody</span>") == std::string::npos);
-  CHECK(body.find("<dl>\n<dt>path</dt><dd dir=\"auto\">Anna &lt;Berg&gt; → Carl Dahl</dd>\n<dt>firmness</dt><dd dir=\"auto\">probable: safe,”</dd>\n</dl></li>") != std::string::npos);
-  CHECK(body.find("<dt>letter</dt><dd dir=\"auto\">Nobody</dd>\n<dt>addressee</dt><dd dir=\"auto\">came</dd>\n<dt>time</dt><dd dir=\"auto\">on, (2016-03-04/P1D)</dd>\n"
-                  "<dt>repeats</dt><dd dir=\"auto\"><a href=\"#a1\">1</a></dd>\n<dt>contradicts</dt><dd dir=\"auto\"><a href=\"#a1\">1</a> <a href=\"#a2\">2</a></dd>\n</dl></li>") != std::string::npos);
+  CHECK(body.find("<dl>\n<dt>path</dt><dd dir=\"auto\">Anna &lt;Berg&gt; → Carl Dahl</dd>\n<dt>firmness</dt><dd dir=\"auto\">probable: safe,”</dd>\n"
+                  "</dl></li>") != std::string::npos);
+  CHECK(body.find("<dt>letter</dt><dd dir=\"auto\">Nobody</dd>\n<dt>addressee</dt><dd dir=\"auto\">came</dd>\n"
+                  "<dt>time</dt><dd dir=\"auto\">on, (2016-03-04/P1D)</dd>\n"
+                  "<dt>repeats</dt><dd dir=\"auto\"><a href=\"#a1\">1</a></dd>\n"
+                  "<dt>contradicts</dt><dd dir=\"auto\"><a href=\"#a1\">1</a> <a href=\"#a2\">2</a></dd>\n</dl></li>") != std::string::npos);
   CHECK(body.find("<h2 id=\"silent\">Non-responses</h2>\n<ol class=\"list sources\">\n<li>\n<p><b dir=\"auto\">Anna &lt;Berg&gt;</b> no comment</p>\n"
                   "<p dir=\"auto\">Nobody came</p></li>\n</ol>") != std::string::npos);
 }
 
 TEST_CASE("several documents have a table of contents, and ids of their own") {
-  const std::vector<HtmlPart> parts = {to_html(harbour(), "1"), to_html(Error{ErrorKind::not_found, "there is no such file", "b<.txt", "Check the name."}, "b<.txt", "2")};
+  const std::vector<HtmlPart> parts = {to_html(harbour(), "1"),
+                                       to_html(Error{ErrorKind::not_found, "there is no such file", "b<.txt", "Check the name."}, "b<.txt", "2")};
   CHECK(parts[0].body.find("<h2 dir=\"auto\" id=\"d1-title\">Quay stays shut</h2>") != std::string::npos);
   CHECK(parts[0].body.find("id=\"d1-t3\" href=\"#d1-a3\"") != std::string::npos);
   CHECK(parts[1].body ==
@@ -250,7 +266,8 @@ TEST_CASE("found nothing and has not looked are different, and a title stands ab
   CHECK(to_html(document, "3").body ==
         "<section class=\"document\" id=\"d3\" aria-labelledby=\"d3-title\">\n"
         "<p class=\"name\" dir=\"auto\">standard input · The Paper · 2026-05-03 · no attributions found</p>\n"
-        "<h2 id=\"d3-title\" dir=\"auto\">Rain</h2>\n<div class=\"columns\">\n<article><p dir=\"auto\">Nobody came.</p></article>\n</div>\n</section>\n");
+        "<h2 id=\"d3-title\" dir=\"auto\">Rain</h2>\n<div class=\"columns\">\n<article><p dir=\"auto\">Nobody came.</p></article>\n"
+        "</div>\n</section>\n");
 }
 
 TEST_CASE("contents that overlap, touch, or share their words are cut so that elements nest") {
@@ -280,16 +297,20 @@ TEST_CASE("nothing in a text, a name or a sentence gets out of its place") {
   document.member = "\u202Eevil";
   document.title = "</title><script>alert(1)</script>";
   document.language = "en\" onload=\"x";
-  document.text = "</article><script>alert('x')</script> &amp; & \"q\" \x07 \x7f \xC2\x9B \u202E\u2066 \u200F \uFEFF \u2028 \U000E0041 \uFFFE \U0001FFFF a\rb\r\nc\td";
+  document.text = "</article><script>alert('x')</script> &amp; & \"q\" \x07 \x7f \xC2\x9B \u202E\u2066 \u200F \uFEFF \u2028 \U000E0041 "
+                  "\uFFFE \U0001FFFF a\rb\r\nc\td";
   document.warnings.push_back({"charset", "<img src=x>\u202E", std::nullopt});
   document.attributions.made_by = "test";
-  document.attributions.items = {attribution(Part{{find(document, "<script>")}}, Part{{find(document, "\u202E")}}, Part{{find(document, "</article>")}})};
+  document.attributions.items = {attribution(Part{{find(document, "<script>")}}, Part{{find(document, "\u202E")}},
+                                             Part{{find(document, "</article>")}})};
   const HtmlPart part = to_html(document, "1"), error = to_html(Error{ErrorKind::io, "no <b>\x1b", "x\u202Ey", ""}, "n\x9b\"", "2");
   const std::string page = html_top({part, error}, {"0.1.0", "<m>"}) + part.body + error.body + html_bottom({"0.1.0", "<m>"});
   CHECK(balanced(page));
   CHECK(text_in(part.body) ==
-        "</article><script>alert('x')</script> &amp; & \"q\" ␇ ␡ ‹U+009B› ‹U+202E›‹U+2066› ‹U+200F› ‹U+FEFF› ‹U+2028› ‹U+E0041› ‹U+FFFE› ‹U+1FFFF› a␍b\nc\td");
-  for (const std::string_view bad : {"<script", "<img", "onload", "\x07", "\x1b", "\x7f", "\r", "\xC2\x9B", "\u202E", "\u2066", "\u200F", "\uFEFF", "\u2028", "\U000E0041", "\uFFFE"})
+        "</article><script>alert('x')</script> &amp; & \"q\" ␇ ␡ ‹U+009B› ‹U+202E›‹U+2066› ‹U+200F› ‹U+FEFF› ‹U+2028› ‹U+E0041› ‹U+FFFE› ‹U+1FFFF› "
+        "a␍b\nc\td");
+  for (const std::string_view bad : {"<script", "<img", "onload", "\x07", "\x1b", "\x7f", "\r", "\xC2\x9B", "\u202E", "\u2066", "\u200F", "\uFEFF",
+                                     "\u2028", "\U000E0041", "\uFFFE"})
     CHECK(page.find(bad) == std::string::npos);
 }
 

@@ -68,13 +68,20 @@ struct Place {
   std::optional<std::string> id;
 };
 
-Record write_record(const Result<Document>& document, const Place& place, const Form& form) {
+// Of a document that is gone when it returns, so that a large one does not stand in memory a third time while its JSON is written.
+nlohmann::ordered_json json_of(Result<Document> document, const Place& place, const Engine& engine) {
+  if (!document) return to_json(document.error(), engine, place.id, place.source, place.member);
+  document->tokens = {};  // most of its memory, and nothing that JSON shows
+  return to_json(*document, engine);
+}
+
+Record write_record(Result<Document> document, const Place& place, const Form& form) {
   Record record;
   if (!document) record.complaint = document.error().sentence();
   switch (form.format) {
     case Format::json:
     case Format::jsonl: {
-      const auto object = document ? to_json(*document, form.engine) : to_json(document.error(), form.engine, place.id, place.source, place.member);
+      const auto object = json_of(std::move(document), place, form.engine);
       record.bytes = to_string(object, form.format == Format::json);
       break;
     }
@@ -96,56 +103,58 @@ Record write_record(const Result<Document>& document, const Place& place, const 
 
 // ---- what a worker process answers: its records, as fields one after the other ---------------------------------------------------------
 
-std::string pack(const std::vector<Record>& records) {
-  std::string out;
-  for (const Record& record : records) {
-    append_field(out, record.bytes);
-    append_field(out, record.page.title);
-    append_field(out, record.page.entry);
-    append_field(out, record.page.body);
-    append_field(out, record.complaint ? "+" + *record.complaint : "");
-  }
-  return out;
+void append_record(AnswerParts& answer, const Record& record) {
+  constexpr size_t full = 1 << 20;  // of so many bytes a part grows quickly, and one after the other is sent quickly
+  if (answer.empty() || answer.back().size() >= full) answer.emplace_back();
+  std::string& part = answer.back();
+  append_field(part, record.bytes);
+  append_field(part, record.page.title);
+  append_field(part, record.page.entry);
+  append_field(part, record.page.body);
+  append_field(part, record.complaint ? "+" + *record.complaint : "");
 }
 
-std::vector<Record> unpack_records(std::string_view bytes) {
-  std::vector<Record> records;
-  while (!bytes.empty()) {
-    Record record;
-    record.bytes = take_field(bytes);
-    record.page.title = take_field(bytes);
-    record.page.entry = take_field(bytes);
-    record.page.body = take_field(bytes);
-    if (const std::string complaint = take_field(bytes); !complaint.empty()) record.complaint = complaint.substr(1);
-    records.push_back(std::move(record));
-  }
-  return records;
+Record take_record(std::string_view& answer) {
+  Record record;
+  record.bytes = take_field(answer);
+  record.page.title = take_field(answer);
+  record.page.entry = take_field(answer);
+  record.page.body = take_field(answer);
+  if (const std::string complaint = take_field(answer); !complaint.empty()) record.complaint = complaint.substr(1);
+  return record;
 }
 
 // only_one: the run has no other input (it may still hold several documents).
-std::vector<Record> read_input(const Input& input, size_t index, bool only_one, const Models& models, const ReadOptions& options, const Form& form) {
-  Place place{only_one, only_one ? "" : std::to_string(index + 1), input.source, input.member, std::nullopt};
+AnswerParts read_input(const Input& input, size_t index, bool only_one, const Models& models, const ReadOptions& options, const Form& form) {
+  const Place whole{only_one, only_one ? "" : std::to_string(index + 1), input.source, input.member, std::nullopt};
   const auto body = [&] {
 #ifdef SAYSO_TEST_HOOKS
     enter_stage(Stage::ingest);
     obey_test_hook(input.bytes);
 #endif
-    const std::vector<Outcome> outcomes = read(input, models, options);
-    enter_stage(Stage::writing);
-    place.alone = only_one && outcomes.size() == 1;
-    std::vector<Record> records;
-    for (size_t i = 0; i < outcomes.size(); ++i) {
-      const Outcome& outcome = outcomes[i];
-      if (!place.alone) place.number = std::to_string(index + 1) + (outcomes.size() > 1 ? "-" + std::to_string(i + 1) : "");
-      place.member = outcome.member;
-      if (!outcome.document && !place.id) place.id = "sha256:" + sha256_hex(input.bytes);
-      records.push_back(write_record(outcome.document, place, form));
-    }
-    return records;
+    AnswerParts answer;
+    size_t number = 0;
+    std::optional<std::string> id;
+    read(input, models, options, [&](Outcome outcome, size_t count) {
+      enter_stage(Stage::writing);
+      ++number;
+      if (!outcome.document && !id) id = "sha256:" + sha256_hex(input.bytes);
+      Place place = whole;
+      place.alone = only_one && count == 1;
+      if (!place.alone) place.number = std::to_string(index + 1) + (count > 1 ? "-" + std::to_string(number) : "");
+      place.member = std::move(outcome.member);
+      place.id = id;
+      append_record(answer, write_record(std::move(outcome.document), place, form));
+      return true;
+    });
+    return answer;
   };
   const auto failed = [&](const Error& error) {
+    Place place = whole;
     place.id = "sha256:" + sha256_hex(input.bytes);
-    return std::vector<Record>{write_record(error, place, form)};
+    AnswerParts answer;
+    append_record(answer, write_record(error, place, form));
+    return answer;
   };
   return guarded(input, body, failed);
 }
@@ -212,15 +221,18 @@ int run_read(ReadArguments arguments, const CLI::App& command) {
     if (form.format == Format::html) parts.push_back(std::move(record.page));
     return output.write(record.bytes);
   };
-  const auto make = [&](const Input& input, size_t index) { return pack(read_input(input, index, only_one, models, options, form)); };
+  const auto make = [&](const Input& input, size_t index) { return read_input(input, index, only_one, models, options, form); };
   const auto take = [&](Answer answer) {
     if (!answer.bytes) {
       const Place place{only_one, only_one ? "" : std::to_string(answer.index + 1), answer.source, answer.member, answer.id};
       return put(write_record(answer.bytes.error(), place, form)) && output.flush();
     }
-    std::vector<Record> records = unpack_records(*answer.bytes);
-    several = several || records.size() > 1;
-    return std::all_of(records.begin(), records.end(), [&](Record& record) { return put(std::move(record)); }) && output.flush();
+    for (std::string_view rest = *answer.bytes; !rest.empty();) {
+      Record record = take_record(rest);
+      several = several || !rest.empty();
+      if (!put(std::move(record))) return false;
+    }
+    return output.flush();
   };
   const Status worked = run.work(make, take, arguments.engine.thread_count());
   const Status listed = run.close_quarantine();
@@ -250,7 +262,9 @@ Command add_read_command(CLI::App& program) {
                    "attribution; citron: as BBC's Citron writes it, an array for several")
       ->check(one_of({"text", "html", "json", "jsonl", "csv", "citron"}))
       ->type_name("FORMAT");
-  read->add_option("--layers", arguments->layers, "What to find: sections, attributions, entities, factuality, provenance (default: all; each brings what it needs); sections needs no model")
+  read->add_option("--layers", arguments->layers,
+                   "What to find: sections, attributions, entities, factuality, provenance (default: all; each brings what it needs); "
+                   "sections needs no model")
       ->type_name("LIST");
   read->add_flag("--raw-map", arguments->raw_map, "Say for each piece of the text where it stands in the input's bytes (raw_map in JSON)");
   add_engine_options(*read, arguments->engine);

@@ -58,16 +58,20 @@ void add_input_options(CLI::App& app, InputArguments& arguments) {
                  "Text, pages, feeds, agency files, mail, PDF, archives of them (WARC, WACZ, JSON Lines, mbox; also .gz and .zst), directories, or "
                  "- for standard input, which is read when nothing is named and it is no terminal")
       ->type_name("FILE|DIRECTORY|-");
-  app.add_option("--max-bytes", arguments.max_bytes, "Refuse a larger document; 5MB and the like are understood (default: 20MB). The same as --limit document-bytes=N")
+  app.add_option("--max-bytes", arguments.max_bytes,
+                 "Refuse a larger document; 5MB and the like are understood (default: 20MB). The same as --limit document-bytes=N")
       ->transform(whole_number(1, 4'000'000'000, true))  // positions in a text are 32 bits
       ->type_name("N");
-  app.add_option("--limit", arguments.limits, "Set a limit: NAME=N; sayso limits lists them. Several times for several")->type_name("NAME=N")->allow_extra_args(false);
+  app.add_option("--limit", arguments.limits,
+                 "Set a limit: NAME=N; sayso limits lists them. Several times for several")->type_name("NAME=N")->allow_extra_args(false);
   app.add_option("--field", arguments.fields,
-                 "How JSON Lines call a thing: text=article.body, title=…; also html, authors, published, modified, address, publisher, language, id. Several times for several")
+                 "How JSON Lines call a thing: text=article.body, title=…; also html, authors, published, modified, address, publisher, language, "
+                 "id. Several times for several")
       ->type_name("THING=NAME")
       ->allow_extra_args(false);
   app.add_option("--quarantine", arguments.quarantine,
-                 "Write there a JSON object a line about each document that crashed its process, took too long or too much memory: hash, reason, stage; never its text")
+                 "Write there a JSON object a line about each document that crashed its process, took too long or too much memory: hash, reason, "
+                 "stage; never its text")
       ->type_name("FILE");
 }
 
@@ -116,7 +120,9 @@ Status set_limits(const InputArguments& arguments, IngestOptions& options) {
   std::vector<std::string> begun;
   for (const std::string& setting : arguments.fields) {
     const auto parts = split_setting(setting);
-    if (!parts) return Error{ErrorKind::bad_input, "“" + setting + "” names no field", "--field", "Write what it is and how the input calls it: text=article.body."};
+    if (!parts)
+      return Error{ErrorKind::bad_input, "“" + setting + "” names no field", "--field",
+                   "Write what it is and how the input calls it: text=article.body."};
     std::vector<std::string>* names = options.fields.find(parts->first);
     if (names == nullptr)
       return Error{ErrorKind::bad_input, "“" + parts->first + "” is nothing that a field can be", "--field",
@@ -159,6 +165,11 @@ bool InputQueue::holds_one(bool by_first) {
     if (std::optional<Result<Input>> record = take()) held_.push_back(std::move(*record));
   }
   return held_.size() < 2;
+}
+
+void InputQueue::let_go() {
+  held_.clear();
+  records_.reset();
 }
 
 std::optional<Result<Input>> InputQueue::take() {
@@ -224,10 +235,11 @@ Status ReadingRun::open_quarantine() {
   if (!arguments_.quarantine) return {};
   quarantine_ = std::fopen(arguments_.quarantine->c_str(), "ae");
   if (quarantine_ != nullptr) return {};
-  return Error{ErrorKind::io, std::string("cannot write the list of quarantined documents: ") + std::strerror(errno), *arguments_.quarantine, "Name another file for --quarantine."};
+  return Error{ErrorKind::io, std::string("cannot write the list of quarantined documents: ") + std::strerror(errno), *arguments_.quarantine,
+               "Name another file for --quarantine."};
 }
 
-Status ReadingRun::work(const std::function<std::string(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take, size_t workers) {
+Status ReadingRun::work(const std::function<AnswerParts(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take, size_t workers) {
   size_t asked = 0;
   std::map<size_t, std::string> sources;  // of records that could not be taken out of their file
   const auto next = [&](const WhileWaiting& while_waiting) {
@@ -245,6 +257,7 @@ Status ReadingRun::work(const std::function<std::string(const Input&, size_t ind
   WorkerOptions options;
   options.workers = workers;
   options.limits = split_.limits;
+  options.let_go = [this] { queue_.let_go(); };
   const Status worked = in_workers(next, make, take_named, options);
   progress_.clear();
   return worked;
@@ -272,9 +285,11 @@ Status ReadingRun::close_quarantine() {
 void ReadingRun::tell_rest(bool several) const {
   if (output_.quiet) return;
   if (found_.passed_over > 0)
-    complain(std::to_string(found_.passed_over) + (found_.passed_over == 1 ? " file that is" : " files that are") + " no text (pictures, programs, …) passed over.");
+    complain(std::to_string(found_.passed_over) + (found_.passed_over == 1 ? " file that is" : " files that are") +
+             " no text (pictures, programs, …) passed over.");
   if (queue_.passed_over() > 0)
-    complain(std::to_string(queue_.passed_over()) + (queue_.passed_over() == 1 ? " record" : " records") + " of archives that hold no page passed over (requests, pictures, redirections, …).");
+    complain(std::to_string(queue_.passed_over()) + (queue_.passed_over() == 1 ? " record" : " records") +
+             " of archives that hold no page passed over (requests, pictures, redirections, …).");
   if (not_read_ > 0 && several) complain(std::to_string(not_read_) + " of " + documents(done_) + " could not be read.");
 }
 

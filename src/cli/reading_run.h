@@ -64,6 +64,8 @@ class InputQueue {
   // Is there no more than one record in all? Looks at the first two, which next() gives afterwards; with `by_first` at the first alone, and takes a
   // list for more than one, where the second may be long in coming.
   bool holds_one(bool by_first);
+  // Forgets every input: in a process that asks for none.
+  void let_go();
 
   // The name of the file that the last record came from, and how many files have been begun.
   const std::string& source() const { return inputs_[at_ == 0 ? 0 : at_ - 1].path; }
@@ -121,7 +123,7 @@ class ReadingRun {
 
   // make: what a worker answers to an input; it throws nothing but std::bad_alloc. take: gets the answers in the order of the inputs, each with the
   // name of its file; false ends the work early. io when no process can be made.
-  Status work(const std::function<std::string(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take, size_t workers);
+  Status work(const std::function<AnswerParts(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take, size_t workers);
 
   // One more document is done; the sentence when it could not be read, which is not told when the answer itself shows it.
   void count(const std::optional<std::string>& complaint, bool shown_in_answer);
@@ -144,8 +146,8 @@ class ReadingRun {
   size_t done_ = 0, not_read_ = 0;
 };
 
-// What `body` answers, or `failed` to the Error that whatever it throws becomes. Memory that ran out ends the worker: what is left of it would decide how
-// the next document fares.
+// What `body` answers, or `failed` to the Error that whatever it throws becomes. Memory that ran out ends the worker: what is left of it would decide
+// how the next document fares.
 template <class Body, class Failed>
 auto guarded(const Input& input, const Body& body, const Failed& failed) {
   try {
@@ -153,7 +155,8 @@ auto guarded(const Input& input, const Body& body, const Failed& failed) {
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
-    return failed(Error{ErrorKind::internal, std::string("something went wrong inside: ") + error.what(), input.source, "Please report it with the input."});
+    return failed(Error{ErrorKind::internal, std::string("something went wrong inside: ") + error.what(), input.source,
+                        "Please report it with the input."});
   }
 }
 

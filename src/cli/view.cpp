@@ -206,7 +206,8 @@ class ArticleView {
     };
     if (findings_.has_path_of_its_own(attribution)) put(findings_.path_of(attribution, 2 * room), faint_pen);
     put(findings_.firmness_of(attribution), plain_pen);
-    for (const Findings::Relation& relation : findings_.relations_of(attribution)) put(std::string(relation.how) + " " + numbers_of(*relation.to), plain_pen);
+    for (const Findings::Relation& relation : findings_.relations_of(attribution))
+      put(std::string(relation.how) + " " + numbers_of(*relation.to), plain_pen);
     page_.end_line();
   }
 

@@ -2,8 +2,9 @@
 //
 //   {¹Helga Brandt} <¹said> [¹“Word is that [²they are worn out²], {²the owners} <²complain>,”¹]
 //
-// Where the source's words do not say who it is, the list does (she → Helga Brandt), if somebody looked for entities. Below an attribution stands, where there is
-// anything to say, which way it came, how firmly it is put and by which words, and which others it repeats or contradicts; below the article its summary.
+// Where the source's words do not say who it is, the list does (she → Helga Brandt), if somebody looked for entities. Below an attribution stands,
+// where there is anything to say, which way it came, how firmly it is put and by which words, and which others it repeats or contradicts; below the
+// article its summary.
 //
 // A source stands in braces, a cue in angle brackets, a content in square ones; a number joins what belongs together and is the
 // attribution's id (a1, a2, …). Colour only repeats what the marks say. Contents may be split, nested and overlapping, so a

@@ -103,7 +103,8 @@ TEST_CASE("below an attribution stands what more there is to know, and below the
                                {Id<Attribution>{1}, Id<Entity>{0}, Identity::named, SourceKind::person},
                                {Id<Attribution>{2}, Id<Entity>{1}, Identity::named, SourceKind::person}}};
   document.factuality = {"test", {{}, {Polarity::positive, Modality::probable, false, {}, Stance::neutral}, {}}};
-  document.provenance = {"test", {{{Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}, {{Id<Entity>{0}, Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}, {{Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}}};
+  document.provenance = {"test", {{{Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}, {{Id<Entity>{0}, Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}},
+                                  {{Id<Entity>{1}}, {}, {}, {}, {}, {}, {}, {}}}};
   document.provenance.items[2].repeats = {Id<Attribution>{0}};
   document.provenance.items[2].contradicts = {Id<Attribution>{0}, Id<Attribution>{1}};
   document.non_responses.made_by = "test";
@@ -122,10 +123,12 @@ TEST_CASE("below an attribution stands what more there is to know, and below the
                    "  │        Anna Berg → Carl Dahl · probable: thinks\n"
                    "  │  3  he → Carl Dahl – went on – “It,” … “opens.” (direct, 91%)\n"
                    "  │     repeats 1 · contradicts 1, 2\n") != std::string::npos);
-  CHECK(view(document, {120, false}).ends_with("\n\n  3 attributions · 1 independent source · 2 named, 0 anonymous · 25% of the sentences the writer’s own\n"
+  CHECK(view(document,
+             {120, false}).ends_with("\n\n  3 attributions · 1 independent source · 2 named, 0 anonymous · 25% of the sentences the writer’s own\n"
                         "  ! The headline is firmer than what it rests on: 2\n\n"));
   document.provenance.items[0].chain = document.provenance.items[2].chain = {Id<Entity>{0}, Id<Entity>{1}};
-  CHECK(view(document, {140, false}).find("2 named, 0 anonymous · all through Carl Dahl · 25%") != std::string::npos);  // and no path where all have the same
+  // No path where all have the same.
+  CHECK(view(document, {140, false}).find("2 named, 0 anonymous · all through Carl Dahl · 25%") != std::string::npos);
   CHECK(view(document, {140, false}).find(" → Carl Dahl ·") == std::string::npos);
 }
 

@@ -79,7 +79,8 @@ Json short_document(const Json& document) {
 // In whose words an attribution stands, the innermost first.
 Json outer_of(const Document& document, const SourceEntities& meant, const Json& attributions, Id<Attribution> attribution) {
   Json out = Json::array();
-  for (auto within = document.attributions[attribution].within; within && out.size() < deepest_outer; within = document.attributions[*within].within) {
+  for (auto within = document.attributions[attribution].within; within && out.size() < deepest_outer;
+       within = document.attributions[*within].within) {
     Json one;
     one["id"] = id_of(*within);
     one["source"] = attributions[within->index]["source"];
@@ -314,7 +315,8 @@ std::string nobody_says(const AskedName& asked, const People& people, size_t doc
   const std::string where = documents == 1 ? "this document" : "these " + std::to_string(documents) + " documents";
   std::string out = "nobody called “" + asked.name + "” says anything in " + where + ".";
   if (!people.silent().empty()) out += " Named, and saying nothing: " + joined(people.silent(), ", ") + ".";
-  if (const std::vector<std::string> near = people.near(asked); !near.empty()) out += " Names that are near, of people who do: " + joined(near, ", ") + ".";
+  if (const std::vector<std::string> near = people.near(asked); !near.empty())
+    out += " Names that are near, of people who do: " + joined(near, ", ") + ".";
   return out;
 }
 

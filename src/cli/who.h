@@ -31,9 +31,9 @@ std::vector<Id<Entity>> entities_called(const Document& document, const AskedNam
 // another name.
 std::optional<size_t> nearness(const AskedName& asked, std::string_view name);
 
-// What a worker finds in one document, as JSON: its `document` without text and sections; `found`, those who go by the name and say something, each with
-// `entity` (without its mentions) and `attributions`, as sayso/1 has them and with `outer`: within whose words they stand, the innermost first, eight at most; `silent`,
-// the names of those who say nothing; `near`, names of other sources that could be meant.
+// What a worker finds in one document, as JSON: its `document` without text and sections; `found`, those who go by the name and say something, each
+// with `entity` (without its mentions) and `attributions`, as sayso/1 has them and with `outer`: within whose words they stand, the innermost first,
+// eight at most; `silent`, the names of those who say nothing; `near`, names of other sources that could be meant.
 nlohmann::ordered_json look_for(const AskedName& asked, const Document& document, const Engine& engine);
 
 // Somebody in one or several documents.
@@ -45,8 +45,9 @@ struct Person {
   std::vector<nlohmann::ordered_json> documents;                  // {"document", "entity", "attributions"}, in the order of the inputs
 };
 
-// Puts together what is found in one document after the other. Two are one when they have a link in common, or, where no link speaks against it, the same
-// full name and type: for a person a name of two words or more, since many are called Berg. Never two of one document, unless their links are the same.
+// Puts together what is found in one document after the other. Two are one when they have a link in common, or, where no link speaks against it,
+// the same full name and type: for a person a name of two words or more, since many are called Berg. Never two of one document, unless their
+// links are the same.
 class People {
  public:
   People();

@@ -32,7 +32,7 @@ std::string look_through(const Input& input, const AskedName& asked, const Model
   const auto id = [&] { return "sha256:" + sha256_hex(input.bytes); };
   const auto body = [&] {
     Json answers = Json::array();
-    for (const Outcome& outcome : read(input, models, options)) {
+    read(input, models, options, [&](const Outcome& outcome, size_t) {
       enter_stage(Stage::writing);
       if (!outcome.document) {
         answers.push_back(to_json(outcome.document.error(), engine, id(), input.source, outcome.member));
@@ -42,7 +42,8 @@ std::string look_through(const Input& input, const AskedName& asked, const Model
       } else {
         answers.push_back(look_for(asked, *outcome.document, engine));
       }
-    }
+      return true;
+    });
     return to_string(answers, false);
   };
   const auto failed = [&](const Error& error) { return to_string(Json::array({to_json(error, engine, id(), input.source, input.member)}), false); };
@@ -109,7 +110,8 @@ std::string show_lines(const People& people, const Json& errors) {
 std::string show_text(const AskedName& asked, const People& people, const ViewStyle& style) {
   std::string out;
   if (people.all().size() > 1)
-    out = std::to_string(people.all().size()) + " go by “" + neutralise(asked.name) + "”, and nothing says that they are one. Each stands by itself.\n\n";
+    out = std::to_string(people.all().size()) + " go by “" + neutralise(asked.name) +
+          "”, and nothing says that they are one. Each stands by itself.\n\n";
   for (const Person& person : people.all()) out += show_person(person, style);
   return out;
 }
@@ -139,9 +141,10 @@ int run_who(WhoArguments arguments, const CLI::App& command) {
 
   People people;
   Json errors = Json::array();
-  const auto make = [&](const Input& input, size_t) { return look_through(input, arguments.asked, *models, options, engine); };
+  const auto make = [&](const Input& input, size_t) { return AnswerParts{look_through(input, arguments.asked, *models, options, engine)}; };
   const auto take = [&](Answer answer) {
-    const Json answers = answer.bytes ? Json::parse(*answer.bytes) : Json::array({to_json(answer.bytes.error(), engine, answer.id, answer.source, answer.member)});
+    const Json answers = answer.bytes ? Json::parse(*answer.bytes)
+                         : Json::array({to_json(answer.bytes.error(), engine, answer.id, answer.source, answer.member)});
     for (const Json& one : answers) {
       const bool is_error = one.contains("error");
       run.count(is_error ? std::optional(sentence_of(one)) : std::nullopt, false);
@@ -170,7 +173,8 @@ int run_who(WhoArguments arguments, const CLI::App& command) {
 Command add_who_command(CLI::App& program) {
   auto arguments = std::make_shared<WhoArguments>();
   CLI::App* who = program.add_subcommand("who", "Say all that somebody says in articles");
-  who->add_option("NAME", arguments->asked.name, "A person or body: the full name, one of its names, or a last name where only one has it")->type_name("NAME")->required();
+  who->add_option("NAME", arguments->asked.name,
+                  "A person or body: the full name, one of its names, or a last name where only one has it")->type_name("NAME")->required();
   add_input_options(*who, arguments->inputs);
   who->add_flag("--exact", arguments->asked.exact, "Only who is called exactly so: as it is written, and no last names");
   who->add_option("--format", arguments->format,
@@ -185,9 +189,11 @@ Command add_who_command(CLI::App& program) {
               "  sayso who Brandt --format text monday.txt tuesday.txt\n"
               "  sayso who --exact Nordpress archive.warc.gz |\n"
               "    jq -r .attribution.content.text\n\n"
-              "Case, titles and an article in front of a name do not matter. Several of one\nname stand each by itself; those of different documents are one when a link or\n"
+              "Case, titles and an article in front of a name do not matter. Several of one\nname stand each by itself; those of different documents "
+              "are one when a link or\n"
               "the full name says so.\n\n"
-              "Exit status: 0 all read and somebody of that name says something, 1 some\ndocument could not be read or nobody of that name says anything, 2 wrong\n"
+              "Exit status: 0 all read and somebody of that name says something, 1 some\ndocument could not be read or nobody of that name "
+              "says anything, 2 wrong\n"
               "usage, 3 cannot start (no model), 4 cannot write.");
   return [arguments, who] { return run_who(*arguments, *who); };
 }

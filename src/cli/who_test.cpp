@@ -31,12 +31,15 @@ Document quay() {
   const auto part = [&](std::string_view words, size_t from = 0) { return Part{{find(document, words, from)}}; };
   document.attributions.items = {attribution(part("Mayor Ada van der Berg"), part("said"), part("it is shut")),
                                  attribution(part("Tor Dahl"), part("said", 60), part("“She says it opens,”")),
-                                 attribution(part("She"), part("says"), part("it opens")), attribution(part("Dahl thinks"), part("thinks"), part("so."))};
+                                 attribution(part("She"), part("says"), part("it opens")),
+                                 attribution(part("Dahl thinks"), part("thinks"), part("so."))};
   document.attributions.items[3].source->part = part("Dahl", find(document, "Dahl thinks").begin);
   document.attributions.items[2].within = Id<Attribution>{1};
-  Entity ada = entity(EntityType::person, "Ada van der Berg", {{find(document, "Mayor Ada van der Berg"), MentionKind::name}, {find(document, "She"), MentionKind::pronoun}});
+  Entity ada = entity(EntityType::person, "Ada van der Berg",
+                      {{find(document, "Mayor Ada van der Berg"), MentionKind::name}, {find(document, "She"), MentionKind::pronoun}});
   ada.roles = {"Mayor"};
-  Entity tor = entity(EntityType::person, "Tor Dahl", {{find(document, "Tor Dahl"), MentionKind::name}, {find(document, "Dahl", find(document, "Dahl thinks").begin), MentionKind::name}});
+  Entity tor = entity(EntityType::person, "Tor Dahl", {{find(document, "Tor Dahl"), MentionKind::name},
+                                                       {find(document, "Dahl", find(document, "Dahl thinks").begin), MentionKind::name}});
   tor.names = {"Dahl"};
   Entity port = entity(EntityType::organisation, "Port of Holm", {{find(document, "Port of Holm"), MentionKind::name}});
   document.entities.items = {ada, tor, port};
@@ -119,7 +122,8 @@ TEST_CASE("who says nothing, and names that are near") {
   people.add(near);
   people.add(silent);
   CHECK(nobody_says(asked, people, 2) ==
-        "nobody called “Dhal” says anything in these 2 documents. Named, and saying nothing: Port of Holm. Names that are near, of people who do: Tor Dahl.");
+        "nobody called “Dhal” says anything in these 2 documents. Named, and saying nothing: Port of Holm. Names that are near, of people "
+        "who do: Tor Dahl.");
   CHECK(nobody_says(asked, People(), 1) == "nobody called “Dhal” says anything in this document.");
 }
 

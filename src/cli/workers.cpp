@@ -38,9 +38,9 @@ constexpr bool bound_memory = true;
 
 // ---- messages: a length and so many bytes ----------------------------------------------------------------------------------------------
 
+// Without its bytes, which may be many: they go from where they are to where they are needed, as a message of their own.
 std::string pack(const Input& input, size_t index) {
   std::string message;
-  message.reserve(input.bytes.size() + 256);
   append_field(message, std::to_string(index));
   append_field(message, input.source);
   append_field(message, input.member ? "+" + *input.member : "");
@@ -48,7 +48,6 @@ std::string pack(const Input& input, size_t index) {
   append_field(message, input.address);
   append_field(message, input.fetched);
   append_field(message, input.lack);
-  append_field(message, input.bytes);
   return message;
 }
 
@@ -61,7 +60,6 @@ std::pair<Input, size_t> unpack_input(std::string_view message) {
   input.address = take_field(message);
   input.fetched = take_field(message);
   input.lack = take_field(message);
-  input.bytes = take_field(message);
   return {std::move(input), index};
 }
 
@@ -83,6 +81,14 @@ bool send_message(int socket, std::string_view message) {
   return send_all(socket, &size, sizeof size) && send_all(socket, message.data(), message.size());
 }
 
+// As one message.
+bool send_joined(int socket, const AnswerParts& parts) {
+  uint64_t size = 0;
+  for (const std::string& part : parts) size += part.size();
+  return send_all(socket, &size, sizeof size) &&
+         std::all_of(parts.begin(), parts.end(), [socket](const std::string& part) { return send_all(socket, part.data(), part.size()); });
+}
+
 bool receive_all(int socket, void* data, size_t size) {
   char* at = static_cast<char*>(data);
   while (size > 0) {
@@ -93,6 +99,15 @@ bool receive_all(int socket, void* data, size_t size) {
     size -= static_cast<size_t>(got);
   }
   return true;
+}
+
+// Nothing when the other side has gone.
+std::optional<std::string> receive_message(int socket) {
+  uint64_t size = 0;
+  if (!receive_all(socket, &size, sizeof size)) return std::nullopt;
+  std::optional<std::string> message(std::in_place, size, '\0');
+  if (!receive_all(socket, message->data(), size)) return std::nullopt;
+  return message;
 }
 
 // ---- the worker's side -----------------------------------------------------------------------------------------------------------------
@@ -113,7 +128,7 @@ void limit_memory(size_t more) {
 // What a worker writes on its last way out: memory that cannot be had ends it with this.
 constexpr int exit_without_memory = 86;
 
-[[noreturn]] void serve(int socket, const std::function<std::string(const Input&, size_t)>& make, const Limits& limits) {
+[[noreturn]] void serve(int socket, const std::function<AnswerParts(const Input&, size_t)>& make, const Limits& limits) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody would take its answers
   std::signal(SIGINT, SIG_IGN);      // who interrupts the program ends the other side; who interrupts a pager nobody
   on_exit([](int status, void*) { _exit(status); }, nullptr);  // whatever calls exit() here must not touch what the two sides share
@@ -124,14 +139,14 @@ constexpr int exit_without_memory = 86;
   mallopt(M_MMAP_THRESHOLD, 64 << 20);
   mallopt(M_TRIM_THRESHOLD, 128 << 20);
   try {
-    for (uint64_t size = 0; receive_all(socket, &size, sizeof size);) {
-      std::string message(size, '\0');
-      if (!receive_all(socket, message.data(), size)) break;
-      auto [input, index] = unpack_input(message);
-      std::string().swap(message);  // assigned to, it would keep its memory
-      const std::string answer = make(input, index);
+    while (const std::optional<std::string> head = receive_message(socket)) {
+      auto [input, index] = unpack_input(*head);
+      std::optional<std::string> bytes = receive_message(socket);
+      if (!bytes) break;
+      input.bytes = std::move(*bytes);
+      const AnswerParts answer = make(input, index);
       enter_stage(Stage::waiting);
-      if (!send_message(socket, answer)) break;
+      if (!send_joined(socket, answer)) break;
     }
   } catch (const std::bad_alloc&) {
     _exit(exit_without_memory);
@@ -146,17 +161,17 @@ struct Worker {
   int socket = -1;
   std::atomic<Stage>* stage = nullptr;
   bool busy = false;
-  size_t slot = 0;           // index of the input it reads
-  std::string packed;        // that input, in case it has to be named
+  size_t slot = 0;             // index of the input it reads
+  std::optional<Input> input;  // that input, in case it has to be named
   Clock::time_point until{};
-  std::string answer;        // as far as it has come
-  uint64_t size = 0;         // of the whole answer
-  size_t head = 0;           // bytes of `size` that have come
+  std::string answer;          // as far as it has come
+  uint64_t size = 0;           // of the whole answer
+  size_t head = 0;             // bytes of `size` that have come
 };
 
 class Pool {
  public:
-  Pool(const std::function<std::string(const Input&, size_t)>& make, const WorkerOptions& options) : make_(make), options_(options) {
+  Pool(const std::function<AnswerParts(const Input&, size_t)>& make, const WorkerOptions& options) : make_(make), options_(options) {
     const size_t count = std::max<size_t>(1, options.workers);
     void* cells = mmap(nullptr, count * sizeof(std::atomic<Stage>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (cells == MAP_FAILED) return;
@@ -174,13 +189,13 @@ class Pool {
   std::vector<Worker>& workers() { return workers_; }
 
   // Forks when the worker's process is not there yet, or not any more. False: no process lives long enough to take this input.
-  Result<bool> give(Worker& worker, const Input& input, size_t index) {
+  Result<bool> give(Worker& worker, Input input, size_t index) {
     worker.slot = index;
-    worker.packed = pack(input, index);
+    worker.input = std::move(input);
     for (int attempt = 0; attempt < 2; ++attempt) {
       if (worker.process < 0)
         if (const Status status = start(worker); !status) return status.error();
-      if (send_message(worker.socket, worker.packed)) {
+      if (send_message(worker.socket, pack(*worker.input, index)) && send_message(worker.socket, worker.input->bytes)) {
         worker.busy = true;
         worker.until = Clock::now() + std::chrono::milliseconds(options_.limits.milliseconds);
         worker.answer.clear();
@@ -235,7 +250,8 @@ class Pool {
   Status start(Worker& worker) {
     int sockets[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
-      return Error{ErrorKind::io, std::string("cannot make a worker process: ") + std::strerror(errno), "", "Close other programs, or read with --threads 1."};
+      return Error{ErrorKind::io, std::string("cannot make a worker process: ") + std::strerror(errno), "",
+                   "Close other programs, or read with --threads 1."};
     worker.stage->store(Stage::waiting);
     std::fflush(nullptr);  // a worker that ends by exit() would write what stands in the buffers once more
     const pid_t process = fork();
@@ -243,13 +259,17 @@ class Pool {
       const int reason = errno;
       close(sockets[0]);
       close(sockets[1]);
-      return Error{ErrorKind::io, std::string("cannot make a worker process: ") + std::strerror(reason), "", "Close other programs, or read with --threads 1."};
+      return Error{ErrorKind::io, std::string("cannot make a worker process: ") + std::strerror(reason), "",
+                   "Close other programs, or read with --threads 1."};
     }
     if (process == 0) {
       close(sockets[0]);
+      watch_stage(worker.stage);
       for (const Worker& other : workers_)
         if (other.socket >= 0) close(other.socket);
-      watch_stage(worker.stage);
+      // A copy of all that this side holds would count as the worker's memory as long as it lives.
+      workers_.clear();
+      options_.let_go();
       serve(sockets[1], make_, options_.limits);
     }
     close(sockets[1]);
@@ -258,7 +278,7 @@ class Pool {
     return {};
   }
 
-  const std::function<std::string(const Input&, size_t)>& make_;
+  const std::function<AnswerParts(const Input&, size_t)>& make_;
   const WorkerOptions& options_;
   std::vector<Worker> workers_;
   std::atomic<Stage>* cells_ = nullptr;
@@ -328,7 +348,8 @@ const char* name_of(Failure failure) {
 }
 
 Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWaiting& while_waiting)>& next,
-                  const std::function<std::string(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take, const WorkerOptions& options) {
+                  const std::function<AnswerParts(const Input&, size_t index)>& make, const std::function<bool(Answer)>& take,
+                  const WorkerOptions& options) {
   Pool pool(make, options);
   if (pool.workers().empty()) return Error{ErrorKind::io, "there is no memory for worker processes", "", "Close other programs."};
   Waiting waiting(0);
@@ -346,12 +367,12 @@ Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWa
       answer.member = answer.poison->member;
     }
     worker.busy = false;
-    worker.packed = std::string();
+    worker.input.reset();
     --busy;
     waiting.put(std::move(answer));
   };
   const auto put_failure = [&](Worker& worker, Failure failure, std::string detail) {
-    const Input input = unpack_input(worker.packed).first;
+    const Input& input = *worker.input;
     Poison poison{"sha256:" + sha256_hex(input.bytes), input.source, input.member, failure, name_of(worker.stage->load()), std::move(detail)};
     Error error = error_of(poison);
     put_answer(worker, std::move(error), std::move(poison));
@@ -429,7 +450,7 @@ Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWa
         } else if (!*input) {
           waiting.put(Answer{given++, input->error(), std::nullopt, "", std::nullopt, std::nullopt});
         } else {
-          const Result<bool> taken = pool.give(worker, input->value(), given);
+          const Result<bool> taken = pool.give(worker, std::move(**input), given);
           if (!taken) return taken.error();
           ++given;
           ++busy;

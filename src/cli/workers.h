@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "archive/stream.h"
 #include "base/limits.h"
@@ -30,7 +31,10 @@ struct Poison {
   std::string detail;  // "signal 11 (Segmentation fault)", "60000 ms"
 };
 
-// What became of the index-th input: make's answer, or the Error in its place.
+// What a worker answers, in parts that go one behind the other: as one, a long list of documents would need its room twice while it grows.
+using AnswerParts = std::vector<std::string>;
+
+// What became of the index-th input: make's answer, its parts joined, or the Error in its place.
 struct Answer {
   size_t index = 0;
   Result<std::string> bytes;
@@ -45,14 +49,15 @@ struct WorkerOptions {
   size_t workers = 1;
   Limits limits;                            // milliseconds and memory_bytes
   size_t waiting_bytes = size_t{64} << 20;  // answers that may wait for a slow input before them
+  std::function<void()> let_go = [] {};     // called in each worker as it begins: frees what only this side needs, inputs that were read ahead
 };
 
-// next: the next input, or an Error in its place, or nothing at the end. Where it has to wait for a file's bytes it calls what it is given, which takes
-// answers meanwhile; false: no more is wanted. make runs in a worker process, which is a copy of this one as it
-// is now (models are shared and not copied), and throws nothing but std::bad_alloc. take runs here, in order; false ends the work early. Requires that
-// no other thread runs in this process. io when no process can be made.
+// next: the next input, or an Error in its place, or nothing at the end. Where it has to wait for a file's bytes it calls what it is given, which
+// takes answers meanwhile; false: no more is wanted. make runs in a worker process, which is a copy of this one as it
+// is now (models are shared and not copied), and throws nothing but std::bad_alloc. take runs here, in order; false ends the work early. Requires
+// that no other thread runs in this process. io when no process can be made.
 Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWaiting& while_waiting)>& next,
-                  const std::function<std::string(const Input&, size_t index)>& make,
+                  const std::function<AnswerParts(const Input&, size_t index)>& make,
                   const std::function<bool(Answer)>& take, const WorkerOptions& options);
 
 // What the messages between processes are made of: a length and so many bytes, one field behind the other. take_field() requires what

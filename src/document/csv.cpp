@@ -63,7 +63,8 @@ std::string called(const Document& document, Id<Entity> id) {
   const Entity& entity = document.entities[id];
   if (entity.name) return *entity.name;
   if (entity.mentions.empty()) return "somebody unnamed";
-  const auto described = std::find_if(entity.mentions.begin(), entity.mentions.end(), [](const Mention& m) { return m.kind == MentionKind::nominal; });
+  const auto described = std::find_if(entity.mentions.begin(), entity.mentions.end(),
+                                      [](const Mention& m) { return m.kind == MentionKind::nominal; });
   std::string words(document.at((described == entity.mentions.end() ? entity.mentions.begin() : described)->span));
   std::replace(words.begin(), words.end(), '\n', ' ');
   return words;

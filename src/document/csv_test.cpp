@@ -37,7 +37,8 @@ std::string empty(size_t cells) { return std::string(cells, ','); }
 TEST_CASE("csv: one row an attribution under one header") {
   CHECK(csv_header() ==
         "document,member,attribution,type,quotation,source,source_kind,source_name,source_entity,source_identity,cue,content,within,confidence,start,"
-        "end,error,chain,chain_entities,medium,medium_kind,addressee,occasion,time,time_value,repeats,contradicts,stronger_than,stance,polarity,modality,"
+        "end,error,chain,chain_entities,medium,medium_kind,addressee,occasion,time,time_value,repeats,contradicts,stronger_than,stance,polarity,"
+        "modality,"
         "hearsay,markers\r\n");
   Document document;
   document.source = "dir/tide, low.txt";
@@ -74,7 +75,8 @@ TEST_CASE("csv: one row an attribution under one header") {
   document.source_entities = {"test", {{Id<Attribution>{0}, Id<Entity>{0}, Identity::named, SourceKind::person}}};
   REQUIRE(check_document(document).ok());
   CHECK(to_csv(document) ==
-        "\"dir/tide, low.txt\",record 7,a1,assertion,direct,Åse,person,Åse,e1,named,said,\"“The tide,” … “is late.”\",,0.9877,3,35," + empty(16) + "\r\n"
+        "\"dir/tide, low.txt\",record 7,a1,assertion,direct,Åse,person,Åse,e1,named,said,\"“The tide,” … “is late.”\",,0.9877,3,35," + empty(16) +
+        "\r\n"
         "\"dir/tide, low.txt\",record 7,a2,belief,indirect,,,,,,,late,a1,0.0000,29,33," + empty(16) + "\r\n");
   document.entities = {};
   document.source_entities = {};
@@ -127,9 +129,10 @@ TEST_CASE("csv: through whom it came and how firm it is") {
   document.provenance = {"test", {told, said}};
   const std::string rows = to_csv(document);
   CHECK(rows ==
-        "a.txt,,a1,assertion,indirect,A clerk,person,,e1,anonymous,told,that it may rain,,0.0000,0,53,,A clerk → Holm Post,e1; e2,the Holm Post,interview,the Holm Post,,on Friday,"
-        "2016-03-04/P1D,,,,neutral,positive,possible,true,hedge: may\r\n"
-        "a.txt,,a2,assertion,indirect,the mayor,person,,e3,described,said,It will rain,,0.0000,55,83,,the mayor,e3,,,,\"at a fair, in Holm\",,,a1,,a1,confirm,positive,certain,false,\r\n");
+        "a.txt,,a1,assertion,indirect,A clerk,person,,e1,anonymous,told,that it may rain,,0.0000,0,53,,A clerk → Holm Post,e1; e2,the Holm "
+        "Post,interview,the Holm Post,,on Friday,2016-03-04/P1D,,,,neutral,positive,possible,true,hedge: may\r\n"
+        "a.txt,,a2,assertion,indirect,the mayor,person,,e3,described,said,It will rain,,0.0000,55,83,,the mayor,e3,,,,\"at a fair, in "
+        "Holm\",,,a1,,a1,confirm,positive,certain,false,\r\n");
 }
 
 TEST_CASE("csv: cells that a spreadsheet would evaluate are disarmed") {

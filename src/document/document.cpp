@@ -59,10 +59,12 @@ class Checker {
 
   void check_text() {
     uint32_t end = 0;
-    for (const Token& token : document_.tokens) {
+    if (document_.tokens.glued.size() != document_.tokens.size()) return fail("it is not said of each token whether it is glued", "tokens");
+    for (size_t i = 0; i < document_.tokens.size(); ++i) {
+      const Token& token = document_.tokens[i];
       if (!span(token.span, "tokens")) return;
       if (token.span.begin < end) return fail("tokens overlap", "tokens");
-      if (token.glued && token.span.begin != end) return fail("a glued token does not touch the one before", "tokens");
+      if (document_.tokens.glued[i] && token.span.begin != end) return fail("a glued token does not touch the one before", "tokens");
       end = token.span.end;
     }
     size_t next = 0;
@@ -157,7 +159,9 @@ class Checker {
   }
 
   // … or the input's own fields have it, of whom the text does not name.
-  bool is_hop(Id<Entity> id) const { return std::find(document_.hop_entities.begin(), document_.hop_entities.end(), id) != document_.hop_entities.end(); }
+  bool is_hop(Id<Entity> id) const {
+    return std::find(document_.hop_entities.begin(), document_.hop_entities.end(), id) != document_.hop_entities.end();
+  }
 
   void check_names(Id<Entity> id, const std::string& where) {
     const Entity& entity = document_.entities[id];
@@ -200,7 +204,8 @@ class Checker {
   }
 
   void check_entities() {
-    if (!document_.hop_entities.empty() && document_.hop_entities.size() != document_.hops.size()) fail("there is not one for each hop", "hop_entities");
+    if (!document_.hop_entities.empty() && document_.hop_entities.size() != document_.hops.size())
+      fail("there is not one for each hop", "hop_entities");
     for (const auto& id : document_.hop_entities)
       if (id && id->index >= document_.entities.size()) return fail("a hop names no entity", "hop_entities");
     uint32_t before = 0;
@@ -236,10 +241,12 @@ class Checker {
       const SourceEntity& source = all[next++];
       if (source.entity.index >= document_.entities.size()) return fail("a source names no entity", where);
       const Entity& entity = document_.entities[source.entity];
-      if ((source.identity == Identity::named) != entity.name.has_value()) return fail("a source is named without a name, or the other way round", where);
+      if ((source.identity == Identity::named) != entity.name.has_value())
+        return fail("a source is named without a name, or the other way round", where);
       if (entity.type == EntityType::unnamed && source.identity != Identity::anonymous) return fail("the source is unnamed and not anonymous", where);
       const EntityType type = entity.of.value_or(entity.type);
-      if (type != EntityType::unknown && std::string_view(name_of(type)) != name_of(source.kind)) return fail("a source is of another kind than its entity", where);
+      if (type != EntityType::unknown && std::string_view(name_of(type)) != name_of(source.kind))
+        return fail("a source is of another kind than its entity", where);
     }
     if (next != all.size()) fail("there are more than attributions with a source", "source_entities");
   }
@@ -279,7 +286,9 @@ class Checker {
       if (one.chain.empty()) fail("a chain is empty", where + ".chain");
       for (size_t k = 0; k < one.chain.size(); ++k) {
         entity(one.chain[k], where + ".chain");
-        if (std::find(one.chain.begin(), one.chain.begin() + static_cast<std::ptrdiff_t>(k), one.chain[k]) != one.chain.begin() + static_cast<std::ptrdiff_t>(k)) fail("a link stands twice in a chain", where + ".chain");
+        if (std::find(one.chain.begin(), one.chain.begin() + static_cast<std::ptrdiff_t>(k), one.chain[k]) !=
+            one.chain.begin() + static_cast<std::ptrdiff_t>(k))
+          fail("a link stands twice in a chain", where + ".chain");
       }
       const auto expressed = [&](const Part& words, const char* what) {
         if (words.empty()) fail(std::string(what) + " has no words", where);

@@ -79,8 +79,12 @@ struct Warning {
 // A syntactic word in the sense of Universal Dependencies: "don’t" is two of them ("do", "n’t"), glued.
 struct Token {
   Span span;
-  bool glued = false;  // the word before belongs to the same surface token (UD's multiword token): "n’t", "’s", "not" of "cannot"
   friend bool operator==(const Token&, const Token&) = default;
+};
+
+// The largest layer of all. Its flags stand beside it: inside, each would take as much room as a number.
+struct Tokens : Layer<Token> {
+  std::vector<bool> glued;  // of each: the word before belongs to the same surface token (UD's multiword token): "n’t", "’s", "not" of "cannot"
 };
 
 struct Sentence {
@@ -153,7 +157,8 @@ struct Attribution {
 
 // ---- entities --------------------------------------------------------------------------------------------------------
 
-// `unnamed` is somebody whom the text does not name and whose words it passes on (“an official who asked not to be named”); `unknown` stands in `of` alone.
+// `unnamed` is somebody whom the text does not name and whose words it passes on (“an official who asked not to be named”); `unknown`
+// stands in `of` alone.
 enum class EntityType { person, organisation, country, place, group, publication, document, unnamed, unknown };
 enum class MentionKind { name, nominal, pronoun };
 // Of a source: the document gives a name, it only describes who speaks, or it keeps who speaks back.
@@ -180,8 +185,8 @@ struct Count {
   friend bool operator==(const Count&, const Count&) = default;
 };
 
-// Somebody or something that the document speaks of. Order of the layer: by first mention; behind them, without mentions, whom only a Hop names, in the
-// hops' order, and an unnamed origin for each attribution whose source no words name (“it is reported that”), in the attributions' order.
+// Somebody or something that the document speaks of. Order of the layer: by first mention; behind them, without mentions, whom only a Hop names, in
+// the hops' order, and an unnamed origin for each attribution whose source no words name (“it is reported that”), in the attributions' order.
 struct Entity {
   EntityType type = EntityType::person;
   std::optional<std::string> name;   // the fullest in the text, without title and article; nothing: only described, or unnamed
@@ -309,7 +314,7 @@ struct Document {
   Layer<Section> markup;    // what the input's own mark-up says of parts of the text; has run where there was mark-up
   Layer<RawPiece> raw_map;    // on request; ascending, apart from each other
 
-  Layer<Token> tokens;
+  Tokens tokens;
   Layer<Sentence> sentences;
   Layer<Quote> quotes;
   Layer<Section> sections;
@@ -336,7 +341,8 @@ class SourceEntities {
   std::vector<const SourceEntity*> by_attribution_;
 };
 
-// Of each section, which entity its agency's words are: the one with the shortest mention among them, the first of equals; nothing where there is none.
+// Of each section, which entity its agency's words are: the one with the shortest mention among them, the first of equals; nothing
+// where there is none.
 std::vector<std::optional<Id<Entity>>> find_agencies(const Document& document);
 
 // Of each attribution, is its cue in one of these (“did not respond to | a request for comment”)? Nobody is a source by not answering.

@@ -19,7 +19,8 @@ struct Engine {
 
 // Requires a document that check_document() passes. Only layers that ran have their keys. `layers`: names in the format's order.
 // Linear in the text and in what stands in the parts and mentions (mentions are sorted). A dateline's agency is the entity that has
-// the shortest mention among its words; a value in `extra` that is no JSON, or nests deeper than 64, becomes a string; of fields with one name the first stays.
+// the shortest mention among its words; a value in `extra` that is no JSON, or nests deeper than 64, becomes a string; of fields with one
+// name the first stays.
 nlohmann::ordered_json to_json(const Document& document, const Engine& engine);
 
 // The one-line record of a document that could not be read. id: of the bytes when there were any, else null. An empty

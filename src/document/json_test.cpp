@@ -53,8 +53,9 @@ TEST_CASE("a reading has the format's keys in the format's order") {
   const Json json = to_json(document, {"0.1.0", "trial 1"});
   CHECK(to_string(json, false) ==
         "{\"format\":\"sayso/1\",\"engine\":{\"version\":\"0.1.0\",\"model\":\"trial 1\"},"
-        "\"layers\":[\"sections\",\"attributions\"],\"document\":{\"id\":\"sha256:" + std::string(64, '0') + "\",\"source\":\"tide.txt\",\"member\":null,"
-        "\"media_type\":null,\"title\":null,\"publisher\":null,\"authors\":[],\"published\":null,\"modified\":null,"
+        "\"layers\":[\"sections\",\"attributions\"],\"document\":{\"id\":\"sha256:" + std::string(64, '0') +
+        "\",\"source\":\"tide.txt\",\"member\":null,\"media_type\":null,\"title\":null,\"publisher\":null,\"authors\":[],"
+        "\"published\":null,\"modified\":null,"
         "\"language\":null,\"canonical\":null,\"text\":\"OSTMARK, 3 May – “The tide 🌊 is,” Åse said, “late.”\","
         "\"sections\":[{\"kind\":\"dateline\",\"span\":[0,16],\"place\":\"OSTMARK\",\"date\":\"--05-03\",\"agency\":null}],"
         "\"warnings\":[],\"extra\":{}},\"attributions\":[{\"id\":\"a1\",\"type\":\"assertion\",\"quotation\":\"direct\","
@@ -123,8 +124,8 @@ TEST_CASE("entities have the format's keys, and sources say who is meant") {
         "[{\"id\":\"e1\",\"type\":\"organisation\",\"name\":\"Nordpress\",\"names\":[],\"roles\":[],"
         "\"mentions\":[{\"span\":[9,18],\"text\":\"Nordpress\",\"kind\":\"name\"}],\"links\":{}},"
         "{\"id\":\"e2\",\"type\":\"person\",\"name\":\"Åse Lund\",\"names\":[],\"roles\":[\"Harbour master\"],"
-        "\"mentions\":[{\"span\":[38,61],\"text\":\"Harbour master Åse Lund\",\"kind\":\"name\"},{\"span\":[68,71],\"text\":\"She\",\"kind\":\"pronoun\"}],"
-        "\"links\":{\"staff\":\"17\",\"wikidata\":\"Q1\"}},"
+        "\"mentions\":[{\"span\":[38,61],\"text\":\"Harbour master Åse Lund\",\"kind\":\"name\"},"
+        "{\"span\":[68,71],\"text\":\"She\",\"kind\":\"pronoun\"}],\"links\":{\"staff\":\"17\",\"wikidata\":\"Q1\"}},"
         "{\"id\":\"e3\",\"type\":\"unnamed\",\"of\":\"person\",\"name\":null,\"names\":[],\"roles\":[],"
         "\"mentions\":[{\"span\":[83,93],\"text\":\"two guards\",\"kind\":\"nominal\"}],\"links\":{},"
         "\"reason\":{\"spans\":[[98,119]],\"text\":\"feared for their jobs\"},\"count\":{\"min\":2,\"max\":2}}]");

@@ -47,7 +47,9 @@ bool entity_fits(const Document& document, const Entity& entity, const std::vect
       const std::vector<std::string> wanted = split_fields(field.substr(from), "; ");
       return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& item) { return has(list, item); });
     };
-    if (field.starts_with("link ")) return std::any_of(entity.links.begin(), entity.links.end(), [&](const Link& link) { return field.substr(5) == link.scheme + ":" + link.value; });
+    if (field.starts_with("link "))
+      return std::any_of(entity.links.begin(), entity.links.end(),
+                         [&](const Link& link) { return field.substr(5) == link.scheme + ":" + link.value; });
     if (field.starts_with("type ")) return field.substr(5) == name_of(entity.type);
     if (field.starts_with("names ")) return all_in(entity.names, 6);
     if (field.starts_with("roles ")) return all_in(entity.roles, 6);
@@ -61,7 +63,8 @@ std::string all_of(const Document& document) {
   std::string out;
   for (const SourceEntity& source : document.source_entities) {
     const Attribution& a = document.attributions[source.attribution];
-    out.append("  source: ").append(text_of(document, a.source->part)).append(" | ").append(document.entities[source.entity].name.value_or("-")).append(" | ").append(name_of(source.kind));
+    out.append("  source: ").append(text_of(document, a.source->part)).append(" | ").append(document.entities[source.entity].name.value_or("-"))
+        .append(" | ").append(name_of(source.kind));
     out.append(" | ").append(name_of(source.identity)).append(" | content ").append(text_of(document, a.content)).append("\n");
   }
   for (const Entity& entity : document.entities) {
@@ -82,7 +85,8 @@ void run_case(const Case& one) {
     if (line.starts_with("source: ")) {
       const auto fields = split_fields(line.substr(8), " | ");
       REQUIRE_MESSAGE(fields.size() >= 2, line);
-      CHECK_MESSAGE(std::any_of(document.source_entities.begin(), document.source_entities.end(), [&](const SourceEntity& s) { return source_fits(document, s, fields); }), line);
+      CHECK_MESSAGE(std::any_of(document.source_entities.begin(), document.source_entities.end(),
+                                [&](const SourceEntity& s) { return source_fits(document, s, fields); }), line);
     } else if (line.starts_with("no entity: ")) {
       const std::string name = line.substr(11);
       CHECK_MESSAGE(std::none_of(entities.begin(), entities.end(), [&](const Entity& e) { return e.name == name || has(e.names, name); }), line);

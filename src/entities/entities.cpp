@@ -10,7 +10,9 @@
 #include "attribution/nesting.h"
 #include "base/unicode.h"
 #include "entities/coreference.h"
+#include "entities/function_words.h"
 #include "entities/names.h"
+#include "entities/phrases.h"
 #include "entities/source_words.h"
 
 namespace sayso {
@@ -46,7 +48,8 @@ SourceKind kind_from(EntityType type, SourceKind otherwise) {
 }
 
 // Words in front of a body’s head word that do not say which one it is.
-const std::unordered_set<std::string> vague = {"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your", "another", "other", "new", "local", "some", "any", "same", "national", "federal", "whole", "entire"};
+const std::unordered_set<std::string> vague = {"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your", "another",
+                                               "other", "new", "local", "some", "any", "same", "national", "federal", "whole", "entire"};
 
 class EntityFinder {
  public:
@@ -91,9 +94,13 @@ class EntityFinder {
   const std::vector<MentionNode>& nodes() const { return coreference_.nodes; }
   std::string head_word(const MentionNode& node) const { return to_lower(document_.at(node.head)); }
 
-  // Everybody and everything with a name, but things (“the Clean Water Act”), unless they speak.
+  // Everybody and everything with a name, but things (“the Clean Water Act”), unless they speak; and a body that does something and whose description
+  // works as a name (“The owners’ association did not respond”).
   bool is_worth_telling(uint32_t cluster) const {
-    return std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) { return nodes()[i].name && nodes()[i].type != ThingType::other; });
+    return std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) {
+      const MentionNode& node = nodes()[i];
+      return node.name ? node.type != ThingType::other : starts_sentence(document_, node.span) && body_name(node).has_value();
+    });
   }
 
   // The part of a description that says who somebody is: without a relative clause behind a comma, an article's place kept.
@@ -101,11 +108,14 @@ class EntityFinder {
     Span span = node.span;
     const std::string_view text = document_.at(span);
     for (const std::string_view clause : {", who", ", which", ", whose", ", that", ", and", " who ", " which "})
-      if (const size_t at = text.find(clause); at != std::string_view::npos && span.begin + at >= node.head.end) span.end = std::min(span.end, span.begin + static_cast<uint32_t>(at));
+      if (const size_t at = text.find(clause); at != std::string_view::npos && span.begin + at >= node.head.end)
+        span.end = std::min(span.end, span.begin + static_cast<uint32_t>(at));
     // “Its chairman, Aksel Lund”: up to the name.
     for (const size_t i : members_[node.cluster]) {
       const MentionNode& other = nodes()[i];
-      if (other.name && other.span.begin > span.begin + 2 && other.span.end <= span.end && document_.at({other.span.begin - 2, other.span.begin}) == ", ") span.end = other.span.begin - 2;
+      if (other.name && other.span.begin > span.begin + 2 && other.span.end <= span.end &&
+          document_.at({other.span.begin - 2, other.span.begin}) == ", ")
+        span.end = other.span.begin - 2;
     }
     return span;
   }
@@ -113,18 +123,20 @@ class EntityFinder {
   // “a former premier | who now teaches”, “head of Meridian Research, | which carried it out”.
   Span without_clause(Span span) const {
     for (const std::string_view clause : {", who", ", which", ", whose", " who ", " which "})
-      if (const size_t at = document_.at(span).find(clause); at != std::string_view::npos && at > 0) span.end = span.begin + static_cast<uint32_t>(at);
+      if (const size_t at = document_.at(span).find(clause); at != std::string_view::npos && at > 0)
+        span.end = span.begin + static_cast<uint32_t>(at);
     return span;
   }
 
   void add_role(std::vector<std::string>& roles, Span span) const {
     // A possessive in front belongs to somebody else: “its chairman” is chairman of something.
-    static const std::unordered_set<std::string> possessives = {"his", "her", "its", "their", "our", "my", "your"};
     const std::string_view text = document_.at(span);
-    if (const size_t space = text.find(' '); space != std::string_view::npos && possessives.contains(to_lower(text.substr(0, space)))) span.begin += static_cast<uint32_t>(space + 1);
+    if (const size_t space = text.find(' '); space != std::string_view::npos && is_possessive(to_lower(text.substr(0, space))))
+      span.begin += static_cast<uint32_t>(space + 1);
     // So does “the union’s” of “the union’s general secretary”.
     for (const std::string_view possessive : {"’s ", "'s "})
-      if (const size_t at = document_.at(span).find(possessive); at != std::string_view::npos && at > 0 && at < 40) span.begin += static_cast<uint32_t>(at + possessive.size());
+      if (const size_t at = document_.at(span).find(possessive); at != std::string_view::npos && at > 0 && at < 40)
+        span.begin += static_cast<uint32_t>(at + possessive.size());
     while (span.begin < span.end && std::string_view(" ,\n“”\"").find(document_.text[span.begin]) != std::string_view::npos) ++span.begin;
     if (document_.at(span).ends_with(" and") || document_.at(span).ends_with(" or")) return;  // “Orvania and | Tessalia”
     for (const std::string_view mark : {" ", ",", "\n", ":", "“", "\"", " "})
@@ -138,10 +150,11 @@ class EntityFinder {
     if (std::none_of(roles.begin(), roles.end(), same)) roles.push_back(std::move(role));
   }
 
-  // “The”, “Both the”: no more than articles and the like.
+  // “The”, “Both the”, “The former”: no more than articles and the like.
   static bool says_nothing(const std::string& role) {
+    static const std::unordered_set<std::string> nothing = {"both", "all", "one", "former", "late", "then", "ex"};
     const std::vector<std::string> words = words_of(role);
-    return std::all_of(words.begin(), words.end(), [](const std::string& word) { return vague.contains(word) || word == "both" || word == "all" || word == "one"; });
+    return std::all_of(words.begin(), words.end(), [](const std::string& word) { return vague.contains(word) || nothing.contains(word); });
   }
 
   static bool is_word_at(const std::string& text) {
@@ -159,7 +172,8 @@ class EntityFinder {
       if (!node.name) {
         // Of two phrases around one head word the longer one is the role.
         const bool part = std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t k) {
-          return k != i && !nodes()[k].name && nodes()[k].span.begin == node.span.begin && nodes()[k].span.end > node.span.end && nodes()[k].span.size() < 150;
+          return k != i && !nodes()[k].name && nodes()[k].span.begin == node.span.begin && nodes()[k].span.end > node.span.end &&
+                 nodes()[k].span.size() < 150;
         });
         if (!part && node.span.size() < 150) add_role(roles, description_of(node));
         continue;
@@ -168,12 +182,15 @@ class EntityFinder {
         const Span before{node.span.begin, node.name->begin};
         std::string_view text = document_.at(before);
         while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.remove_suffix(1);
-        if (!no_role.contains(to_lower(text)) && before.size() < 100 && (node.type == ThingType::person || text.find(' ') != std::string_view::npos)) add_role(roles, before);
+        if (!no_role.contains(to_lower(text)) && before.size() < 100 && (node.type == ThingType::person || text.find(' ') != std::string_view::npos))
+          add_role(roles, before);
       }
-      if (node.type == ThingType::person && node.span.end > node.name->end + 2 && document_.at({node.name->end, node.span.end}).starts_with(", ") && node.span.end - node.name->end < 150) {
+      if (node.type == ThingType::person && node.span.end > node.name->end + 2 && document_.at({node.name->end, node.span.end}).starts_with(", ") &&
+          node.span.end - node.name->end < 150) {
         const Span behind{node.name->end + 2, node.span.end};
         const std::vector<std::string> words = words_of(document_.at(behind));
-        if (!words.empty() && words.front() != "who" && words.front() != "and" && words.front() != "which" && words.front() != "whose") add_role(roles, without_clause(behind));
+        if (!words.empty() && words.front() != "who" && words.front() != "and" && words.front() != "which" && words.front() != "whose")
+          add_role(roles, without_clause(behind));
       }
       if (node.type == ThingType::person)
         if (const auto role = role_in_clause(*node.name)) add_role(roles, *role);
@@ -183,8 +200,10 @@ class EntityFinder {
 
   // “…, who was finance minister until 2013,”: what the clause behind a name says that somebody is or was, with its time.
   std::optional<Span> role_in_clause(Span name) const {
-    static constexpr std::string_view openings[] = {", who was ", ", who is ", ", who had been ", ", who has been ", ", who served as ", ", who had served as "};
-    static const std::unordered_set<std::string> behind_roles = {"of", "at", "in", "for", "from", "on", "to", "with", "until", "till", "since", "between", "under", "during", "when", "and"};
+    static constexpr std::string_view openings[] = {", who was ", ", who is ", ", who had been ", ", who has been ", ", who served as ",
+                                                    ", who had served as "};
+    static const std::unordered_set<std::string> behind_roles = {"of", "at", "in", "for", "from", "on", "to", "with", "until", "till", "since",
+                                                                 "between", "under", "during", "when", "and"};
     const std::string_view behind = std::string_view(document_.text).substr(name.end, 160);
     for (const std::string_view opening : openings) {
       if (!behind.starts_with(opening)) continue;
@@ -242,7 +261,8 @@ class EntityFinder {
     return out;
   }
 
-  // A description that works as a name: “owners’ association” of “The owners’ association”; nothing for “the council”, where only the article says which.
+  // A description that works as a name: “owners’ association” of “The owners’ association”; nothing for “the council”, where only
+  // the article says which.
   std::optional<std::string> body_name(const MentionNode& node) const {
     if (node.kind == MentionKind::pronoun || !is_body_word(head_word(node))) return std::nullopt;
     Span span = trim_name(document_, {node.span.begin, node.head.end});
@@ -251,16 +271,20 @@ class EntityFinder {
     if (to_lower(document_.at({node.span.begin, node.head.end})).starts_with("a ")) return std::nullopt;
     // “the high-earning group”: what any people may be, with no capital that says who they are.
     static const std::unordered_set<std::string> any_people = {"group", "team", "force", "front", "company", "office"};
-    if (any_people.contains(head_word(node)) && std::none_of(words.begin(), words.end(), [](const std::string& word) { return word[0] >= 'A' && word[0] <= 'Z'; })) return std::nullopt;
+    if (any_people.contains(head_word(node)) &&
+        std::none_of(words.begin(), words.end(), [](const std::string& word) { return word[0] >= 'A' && word[0] <= 'Z'; }))
+      return std::nullopt;
     bool says_which = false;
-    for (size_t i = 0; i + 1 < words.size(); ++i) says_which = says_which || (!vague.contains(to_lower(words[i])) && is_word_at(words[i]) && words[i] != "s");
+    for (size_t i = 0; i + 1 < words.size(); ++i)
+      says_which = says_which || (!vague.contains(to_lower(words[i])) && is_word_at(words[i]) && words[i] != "s");
     if (!says_which) return std::nullopt;
     return std::string(document_.at(span));
   }
 
   // “the sports daily Final Whistle”, “newspaper ‘Kasmin News’”: what stands before the name says that it prints or broadcasts.
   bool is_called_outlet(uint32_t cluster) const {
-    static const std::unordered_set<std::string> outlets = {"newspaper", "daily", "weekly", "magazine", "tabloid", "broadcaster", "paper", "station", "website", "site"};
+    static const std::unordered_set<std::string> outlets = {"newspaper", "daily", "weekly", "magazine", "tabloid", "broadcaster", "paper", "station",
+                                                            "website", "site"};
     return std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) {
       const MentionNode& node = nodes()[i];
       if (!node.name || node.type == ThingType::person || node.span.begin >= node.name->begin) return false;
@@ -274,12 +298,16 @@ class EntityFinder {
       if (is_called_outlet(cluster)) return EntityType::publication;
       const SourceKind by_words = kind_of(split_words(*names.name));
       const auto any_kind = [&](SourceKind kind) {
-        return by_words == kind || std::any_of(names.others.begin(), names.others.end(), [&](const std::string& name) { return kind_of(split_words(name)) == kind; });
+        return by_words == kind ||
+               std::any_of(names.others.begin(), names.others.end(), [&](const std::string& name) { return kind_of(split_words(name)) == kind; });
       };
       switch (names.type) {
         case ThingType::person:
           // “Congress”, “NATO”: one word that is no person's name, whatever the network takes it for.
-          return names.others.empty() && names.name->find(' ') == std::string::npos && by_words != SourceKind::group && by_words != SourceKind::document ? type_from(by_words) : EntityType::person;
+          return names.others.empty() && names.name->find(' ') == std::string::npos && by_words != SourceKind::group &&
+                 by_words != SourceKind::document
+                     ? type_from(by_words)
+                     : EntityType::person;
         case ThingType::place:
           if (any_kind(SourceKind::publication)) return EntityType::publication;  // “Vestrand Courier”
           return any_kind(SourceKind::country) || is_state(governing_, *names.name) ? EntityType::country : EntityType::place;
@@ -309,10 +337,12 @@ class EntityFinder {
   // Links from what is known beforehand: by its fullest name, and for a person in office by title and name.
   void link(Entity& entity, bool is_source) const {
     if (knowledge_ == nullptr || !entity.name) return;
-    static constexpr std::pair<EntityType, KnownType> types[] = {{EntityType::person, KnownType::person},   {EntityType::organisation, KnownType::organisation}, {EntityType::publication, KnownType::publication},
-                                                                 {EntityType::country, KnownType::country}, {EntityType::place, KnownType::country},             {EntityType::organisation, KnownType::publication},
-                                                                 {EntityType::place, KnownType::publication}, {EntityType::publication, KnownType::organisation}, {EntityType::place, KnownType::organisation},
-                                                                 {EntityType::organisation, KnownType::country}, {EntityType::place, KnownType::place}};
+    static constexpr std::pair<EntityType, KnownType> types[] = {
+        {EntityType::person, KnownType::person}, {EntityType::organisation, KnownType::organisation},
+        {EntityType::publication, KnownType::publication}, {EntityType::country, KnownType::country}, {EntityType::place, KnownType::country},
+        {EntityType::organisation, KnownType::publication}, {EntityType::place, KnownType::publication},
+        {EntityType::publication, KnownType::organisation}, {EntityType::place, KnownType::organisation},
+        {EntityType::organisation, KnownType::country}, {EntityType::place, KnownType::place}};
     const KnownThing* known = nullptr;
     const auto look_up = [&](const std::string& name) {
       for (const auto& [type, wanted] : types)
@@ -347,10 +377,16 @@ class EntityFinder {
       const Mention mention{nodes()[i].span, nodes()[i].kind};
       if (entity.mentions.empty() || entity.mentions.back().span != mention.span) entity.mentions.push_back(mention);
     }
-    // What stands as its name is no role of it.
+    // What stands as its name, or has it in the middle (“a second person helped Petrie to move it”), is no role of it.
     std::erase_if(entity.roles, [&](const std::string& role) {
       const std::vector<std::string> words = name_words(role);
-      return (entity.name && words == name_words(*entity.name)) || std::any_of(entity.names.begin(), entity.names.end(), [&](const std::string& n) { return words == name_words(n); });
+      const auto holds = [&](const std::string& n) {
+        const size_t at = role.find(n);
+        return at != std::string::npos && at > 0 && entity.type == EntityType::person;
+      };
+      if ((entity.name && holds(*entity.name)) || std::any_of(entity.names.begin(), entity.names.end(), holds)) return true;
+      return (entity.name && words == name_words(*entity.name)) ||
+             std::any_of(entity.names.begin(), entity.names.end(), [&](const std::string& n) { return words == name_words(n); });
     });
     if (!entity.name) hold_back(cluster, entity);
     link(entity, is_source);
@@ -370,8 +406,9 @@ class EntityFinder {
       if (!reason && is_source) reason = find_reason(document_, sentence_around(where));
       if (!reason && is_source) reason = asked_reason(cluster);
       // Whom somebody else cites without a name (“citing two border guards”) is kept back by who cites.
-      const bool cited = entity.type != EntityType::document && entity.type != EntityType::organisation && entity.type != EntityType::publication && is_cited(i);
-      if (!is_anonymous(head_word(node), words) && !(reason && is_source) && !cited) continue;
+      const bool cited = entity.type != EntityType::document && entity.type != EntityType::organisation && entity.type != EntityType::publication &&
+                         is_cited(i);
+      if (!is_anonymous(head_word(node), words) && !(reason && is_source) && !cited && !(is_source && is_one_of_anonymous(i, words))) continue;
       entity.of = entity.type == EntityType::document ? EntityType::unknown : entity.type;
       entity.type = EntityType::unnamed;
       entity.reason = reason;
@@ -380,13 +417,28 @@ class EntityFinder {
     }
   }
 
+  // “One of them said”, behind officials who would not be named.
+  bool is_one_of_anonymous(size_t node, const std::vector<std::string>& words) const {
+    if (words.size() < 3 || (words[0] != "one" && words[0] != "another") || words[1] != "of") return false;
+    std::optional<size_t> last;  // who spoke before, in nobody else's words
+    for (uint32_t a = 0; a < document_.attributions.size(); ++a) {
+      const std::optional<size_t>& source = coreference_.sources[a];
+      if (!source || document_.attributions[a].within || nodes()[*source].span.end > nodes()[node].span.begin) continue;
+      if (!last || nodes()[*source].span.begin > nodes()[*last].span.begin) last = source;
+    }
+    if (!last || nodes()[*last].name) return false;
+    return is_anonymous(head_word(nodes()[*last]), words_of(document_.at(source_around(*last).value_or(nodes()[*last].span))));
+  }
+
   // “She asked not to be named because she fears for her job”: said of somebody in a sentence of its own.
   std::optional<Part> asked_reason(uint32_t cluster) const {
     for (uint32_t a = 0; a < document_.attributions.size(); ++a) {
       const Attribution& attribution = document_.attributions[a];
-      if (!coreference_.sources[a] || nodes()[*coreference_.sources[a]].cluster != cluster || attribution.cue.empty() || attribution.content.empty()) continue;
+      if (!coreference_.sources[a] || nodes()[*coreference_.sources[a]].cluster != cluster || attribution.cue.empty() || attribution.content.empty())
+        continue;
       const std::string content = to_lower(text_of(document_, attribution.content));
-      for (const char* wish : {"not to be named", "not to be identified", "not to be quoted", "to remain anonymous", "to be named", "that his name", "that her name", "that their name"})
+      for (const char* wish : {"not to be named", "not to be identified", "not to be quoted", "to remain anonymous", "to be named", "that his name",
+                               "that her name", "that their name"})
         if (content.starts_with(wish) && attribution.content.spans.front().begin >= attribution.cue.spans.front().begin)
           return Part{{{attribution.cue.spans.front().begin, attribution.content.spans.back().end}}};
     }

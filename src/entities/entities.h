@@ -12,8 +12,8 @@ struct EntityLayers {
   Layer<SourceEntity> source_entities;
 };
 
-// Reads: text, tokens, sentences, quotes, sections, attributions. What comes out: everybody and every body, place and publication that has a name, and whoever
-// is the source of an attribution, named or not.
+// Reads: text, tokens, sentences, quotes, sections, attributions. What comes out: everybody and every body, place and publication that has a name,
+// and whoever is the source of an attribution, named or not.
 // `knowledge` gives links, says which places are countries, and for whom a seat of government speaks; it may be null.
 EntityLayers find_entities(const Document& document, const FoundMentions& found, const MentionModel& model, const Knowledge* knowledge);
 

@@ -46,7 +46,8 @@ bool names(const Entity& entity, std::string_view name, bool person) {
 
 std::vector<std::optional<Id<Entity>>> name_hops(const Document& document, Layer<Entity>& entities) {
   std::vector<std::optional<Id<Entity>>> ids;
-  const auto without_source = std::count_if(document.attributions.begin(), document.attributions.end(), [](const Attribution& a) { return !a.source; });
+  const auto without_source = std::count_if(document.attributions.begin(), document.attributions.end(),
+                                            [](const Attribution& a) { return !a.source; });
   size_t end = entities.size() - static_cast<size_t>(without_source);  // of those with mentions; behind it stand the unnamed origins
   for (const Hop& hop : document.hops) {
     const std::string name = hop.name.empty() ? hop.code.substr(hop.code.find_last_of(":/#") + 1) : hop.name;  // npos + 1: all of it

@@ -8,8 +8,8 @@
 
 namespace sayso {
 
-// Of each hop of the document its entity: the one that the text calls so, in full or by its initials (“AFP” for “Agence France-Presse”), else a new one,
-// which is put behind all with mentions. Nothing for a code that is no agency's short name.
+// Of each hop of the document its entity: the one that the text calls so, in full or by its initials (“AFP” for “Agence France-Presse”), else a new
+// one, which is put behind all with mentions. Nothing for a code that is no agency's short name.
 // Requires that `entities` is what find_entities() gave for the document.
 std::vector<std::optional<Id<Entity>>> name_hops(const Document& document, Layer<Entity>& entities);
 

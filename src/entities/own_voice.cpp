@@ -1,12 +1,16 @@
 #include "entities/own_voice.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "attribution/cue_list.h"
 #include "base/unicode.h"
+#include "entities/function_words.h"
 #include "entities/names.h"
+#include "entities/phrases.h"
 
 namespace sayso {
 
@@ -42,14 +46,20 @@ bool is_answer(std::string_view paragraph) {
 bool begins_with_own_voice(const Document& document, uint32_t from) {
   size_t begin = document.text.find_first_not_of(" \n", from);
   for (const Section& section : document.sections)
-    if (begin != std::string::npos && section.span.begin <= begin && begin < section.span.end) begin = document.text.find_first_not_of(" \n", section.span.end);
+    if (begin != std::string::npos && section.span.begin <= begin && begin < section.span.end)
+      begin = document.text.find_first_not_of(" \n", section.span.end);
   if (begin == std::string::npos) return false;
   const std::vector<std::string> words = split_words(std::string_view(document.text).substr(begin, document.text.find("\n\n", begin) - begin));
   return std::any_of(words.begin(), words.end(), [](const std::string& word) { return word == "I" || word == "My" || word == "my"; });
 }
 
-}  // namespace
+// “I” outside quotations in text[where] is the person whose name stands at `name`.
+struct OwnVoice {
+  Span where;
+  Span name;
+};
 
+// In text order, apart from each other. Linear.
 std::vector<OwnVoice> find_own_voices(const Document& document) {
   const auto size = static_cast<uint32_t>(document.text.size());
   std::vector<OwnVoice> out;
@@ -65,7 +75,8 @@ std::vector<OwnVoice> find_own_voices(const Document& document) {
     out.push_back({{static_cast<uint32_t>(next), thanks == std::string::npos ? size : static_cast<uint32_t>(thanks)}, *name});
   }
   if (!out.empty()) return out;
-  // One who signs the page and begins with “I” speaks in it; of several nobody knows which, and an “I” further down may be anybody's whose words stand there.
+  // One who signs the page and begins with “I” speaks in it; of several nobody knows which, and an “I” further down may be anybody's
+  // whose words stand there.
   std::optional<Span> byline;
   for (const Section& section : document.sections) {
     if (section.kind != SectionKind::byline) continue;
@@ -74,6 +85,53 @@ std::vector<OwnVoice> find_own_voices(const Document& document) {
   }
   if (byline && begins_with_own_voice(document, byline->end)) out.push_back({{0, size}, *byline});
   return out;
+}
+
+}  // namespace
+
+void link_own_names(MentionClusters& clusters) {
+  const Document& document = clusters.document();
+  const auto& nodes = clusters.nodes();
+  const auto& tokens = document.tokens.items;
+  const auto word = [&](size_t t) {
+    std::string lower = to_lower(document.at(tokens[t].span));
+    if (lower.starts_with("’")) lower.replace(0, sizeof("’") - 1, "'");
+    return lower;
+  };
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    if (!nodes[i].name || nodes[i].type != ThingType::person) continue;
+    const size_t t = token_at(document, nodes[i].span.begin);
+    std::optional<size_t> pronoun;  // a token
+    if (t >= 2 && word(t - 2) == "i" && (word(t - 1) == "'m" || word(t - 1) == "am")) pronoun = t - 2;
+    if (t >= 3 && word(t - 3) == "my" && word(t - 2) == "name" && (word(t - 1) == "is" || word(t - 1) == "'s")) pronoun = t - 3;
+    if (!pronoun) continue;
+    const Span self = tokens[*pronoun].span;
+    const auto node = std::find_if(nodes.begin(), nodes.end(),
+                                   [&](const MentionNode& n) { return n.kind == MentionKind::pronoun && n.span == self; });
+    if (node == nodes.end()) continue;
+    const size_t j = static_cast<size_t>(node - nodes.begin());
+    if (clusters[clusters.of(j)].names.empty() && clusters.may_join(clusters.of(j), i)) clusters.join(j, i);
+  }
+}
+
+void link_own_voices(MentionClusters& clusters) {
+  const Document& document = clusters.document();
+  const auto& nodes = clusters.nodes();
+  for (const OwnVoice& voice : find_own_voices(document)) {
+    std::optional<size_t> named, other;
+    for (size_t i = 0; i < nodes.size(); ++i)
+      if (nodes[i].name && nodes[i].type == ThingType::person && voice.name.overlaps(*nodes[i].name)) {
+        other = named && clusters.of(*named) != clusters.of(i) ? std::optional(i) : other;  // “By Ida Sund and Nils Aro”
+        named = i;
+      }
+    if (!named || other) continue;
+    for (size_t i = 0; i < nodes.size(); ++i) {
+      const MentionNode& node = nodes[i];
+      if (node.kind != MentionKind::pronoun || node.speaker || !voice.where.contains(node.span)) continue;
+      if (!is_first_person_singular(to_lower(document.at(node.head))) || is_quoted(document, node.span)) continue;
+      if (clusters[clusters.of(i)].names.empty() && clusters.may_join(clusters.of(*named), i)) clusters.join(*named, i);
+    }
+  }
 }
 
 }  // namespace sayso

@@ -1,19 +1,16 @@
-// Who says “I” where no words of the text give it to a speaker: whoever was called on in a hearing, or who wrote the page.
+// Who says “I” where no words of the text give it to a speaker: whoever gives a name with it, was called on in a hearing, or wrote the page.
 #pragma once
 
-#include <vector>
-
-#include "document/document.h"
+#include "entities/mention_clusters.h"
 
 namespace sayso {
 
-// “I” outside quotations in text[where] is the person whose name stands at `name`.
-struct OwnVoice {
-  Span where;
-  Span name;
-};
+// “My name is Katie”, “I’m Mario Lucero”: who says “I” has that name.
+void link_own_names(MentionClusters& clusters);
 
-// Reads: text, sentences, sections. In text order, apart from each other; where nothing tells, nothing. Linear.
-std::vector<OwnVoice> find_own_voices(const Document& document);
+// “I” outside quotations that nobody is cited with is whoever was called on, or who wrote the page; where nothing tells, nobody. Requires
+// linked pronouns: all of one stretch are one already, in a speech or a letter. Reads: text, sentences, sections. Linear in the text, and in
+// the nodes of each voice.
+void link_own_voices(MentionClusters& clusters);
 
 }  // namespace sayso

@@ -15,37 +15,50 @@ namespace {
 using WordSet = std::unordered_set<std::string>;
 
 // Words that alone hold back who speaks.
-const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
+const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors",
+                                  "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
 // Those that do so when the phrase says that they know something or do not want to be named.
-const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "diplomat", "diplomats",
-                                       "executive", "executives", "employee", "employees", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers",
-                                       "member", "members", "ally", "allies", "donor", "donors", "figure", "figures", "one", "some", "others", "those", "man", "woman", "lawyer", "lawyers"};
-const WordSet knowing = {"familiar", "close", "briefed", "knowledge", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "named", "identified", "involved", "privy", "acquainted"};
+const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "diplomat", "diplomats", "executive", "executives", "employee",
+                                       "employees", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers", "member", "members",
+                                       "ally", "allies", "donor", "donors", "figure", "figures", "one", "some", "others", "those", "man", "woman",
+                                       "lawyer", "lawyers"};
+const WordSet knowing = {"familiar", "close", "briefed", "knowledge", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "named",
+                         "identified", "involved", "privy", "acquainted"};
 // Those of somebody do, and those that anybody could ask do not: “two advisers to the minister”, “financial advisers”.
 const WordSet anonymous_when_somebodys = {"adviser", "advisers", "advisor", "advisors"};
 const WordSet somebodys = {"to", "of", "’s", "'s", "’", "'", "his", "her", "their", "campaign", "senior", "top"};
 // “A report by the court”, “a CNN report” say whose it is.
 const WordSet whose = {"by", "from", "of", "’", "'", "in"};
 
-const std::unordered_map<std::string, uint32_t> numbers = {{"a", 1}, {"an", 1}, {"one", 1}, {"another", 1}, {"two", 2}, {"both", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6},
-                                                           {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"dozen", 12}, {"twenty", 20}};
+const std::unordered_map<std::string, uint32_t> numbers = {{"a", 1}, {"an", 1}, {"one", 1}, {"another", 1}, {"two", 2}, {"both", 2}, {"three", 3},
+                                                           {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10},
+                                                           {"eleven", 11}, {"twelve", 12}, {"dozen", 12}, {"twenty", 20}};
 const WordSet uncounted = {"report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "media", "press"};
 
-constexpr const char* reasons[] = {"on condition of anonymity", "on the condition of anonymity", "on condition that", "who asked not to be", "who asked to remain", "who declined to be", "who did not want to be",
-                                   "who did not wish to be", "who spoke anonymously", "who requested anonymity", "who was not authorized", "who was not authorised", "who were not authorized",
-                                   "who were not authorised", "who wished to remain", "who refused to be named", "who spoke on", "who insisted on anonymity", "asking not to be", "requesting anonymity",
-                                   "declining to be named", "who does not want to be", "who do not want to be", "who is not allowed to", "who are not allowed to", "who did not want their", "not authorized to speak", "not authorised to speak", "was not authorized to", "speaking anonymously"};
+constexpr const char* reasons[] = {
+    "on condition of anonymity", "on the condition of anonymity", "on condition that", "who asked not to be", "who asked to remain",
+    "who declined to be", "who did not want to be", "who did not wish to be", "who spoke anonymously", "who requested anonymity",
+    "who was not authorized", "who was not authorised", "who were not authorized", "who were not authorised", "who wished to remain",
+    "who refused to be named", "who spoke on", "who insisted on anonymity", "asking not to be", "requesting anonymity", "declining to be named",
+    "who does not want to be", "who do not want to be", "who is not allowed to", "who are not allowed to", "who did not want their",
+    "not authorized to speak", "not authorised to speak", "was not authorized to", "speaking anonymously"};
 
 }  // namespace
 
 bool is_plural(const std::string& word) {
-  static const WordSet irregular = {"people", "men", "women", "children", "police", "media", "we", "they", "us", "them", "those", "these", "others", "folks", "both", "many", "some", "several", "few", "most", "all"};
-  if (irregular.contains(word)) return true;
+  static const WordSet irregular = {"people", "men", "women", "children", "police", "media", "we", "they", "us", "them", "those", "these", "others",
+                                    "folks", "both", "many", "some", "several", "few", "most", "all"};
+  return irregular.contains(word) || is_plural_noun(word);
+}
+
+bool is_plural_noun(const std::string& word) {
   return word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is");
 }
 
 bool is_anonymous(const std::string& head, const std::vector<std::string>& words) {
-  const auto any_of = [&words](const WordSet& set) { return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return set.contains(word); }); };
+  const auto any_of = [&words](const WordSet& set) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return set.contains(word); });
+  };
   if (any_of(knowing) && (always_anonymous.contains(head) || anonymous_when_placed.contains(head))) return true;
   if (anonymous_when_somebodys.contains(head)) return any_of(somebodys) || any_of(knowing);
   if (!always_anonymous.contains(head)) return false;
@@ -65,7 +78,8 @@ std::optional<Part> find_reason(const Document& document, Span where) {
   int depth = 0;
   for (; end < text.size(); ++end) {
     const char c = text[end];
-    if (c == '\n' || c == ',' || c == ';' || (c == '.' && (end + 1 == text.size() || text[end + 1] == ' ')) || (c == ')' && depth == 0) || c == '"') break;
+    if (c == '\n' || c == ',' || c == ';' || (c == '.' && (end + 1 == text.size() || text[end + 1] == ' ')) || (c == ')' && depth == 0) || c == '"')
+      break;
     if (std::string_view(text).substr(end).starts_with("“") || std::string_view(text).substr(end).starts_with("”")) break;
     depth += c == '(' ? 1 : c == ')' ? -1 : 0;
   }

@@ -28,7 +28,9 @@ std::string cue_of(const Document& document, const Attribution& a) { return "cue
 
 // A line's fields as far as `wanted` has some of their kind, so that what does not fit can be seen beside what is found.
 std::vector<std::string> fields_of(const Document& document, const Attribution& a, const Factuality& f, const std::vector<std::string>& wanted) {
-  const auto asks_for = [&](const char* kind) { return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& field) { return field.starts_with(kind); }); };
+  const auto asks_for = [&](const char* kind) {
+    return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& field) { return field.starts_with(kind); });
+  };
   std::vector<std::string> fields = {text_of(document, a.content), name_of(f.polarity), name_of(f.modality)};
   if (f.hearsay) fields.push_back("hearsay");
   if (asks_for("cue ")) fields.push_back(cue_of(document, a));
@@ -55,7 +57,8 @@ void run_case(const Case& one) {
     REQUIRE_MESSAGE(line.starts_with("factuality: "), line);
     const auto wanted = split_fields(line.substr(12));
     bool found = false;
-    for (uint32_t i = 0; i < document.attributions.size(); ++i) found = found || fields_of(document, document.attributions[i], document.factuality[i], wanted) == wanted;
+    for (uint32_t i = 0; i < document.attributions.size(); ++i)
+      found = found || fields_of(document, document.attributions[i], document.factuality[i], wanted) == wanted;
     CHECK_MESSAGE(found, line);
   }
 }

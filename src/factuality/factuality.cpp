@@ -23,13 +23,20 @@ struct OwnWords {
   bool follows(size_t at) const { return index[at] == last[at - 1] + 1; }
 };
 
-bool is_quotation_mark(const std::string& word) { return word == "“" || word == "”" || word == "\"" || word == "''" || word == "``" || word == "‘" || word == "'" || word == "’" || word == "„" || word == "«" || word == "»"; }
+bool is_quotation_mark(const std::string& word) {
+  return word == "“" || word == "”" || word == "\"" || word == "''" || word == "``" || word == "‘" || word == "'" || word == "’" || word == "„" ||
+         word == "«" || word == "»";
+}
 
-bool ends_clause(const std::string& word) { return word == "," || word == "." || word == ";" || word == ":" || word == "?" || word == "!" || is_dash(word) || is_quotation_mark(word) || word == ")"; }
+bool ends_clause(const std::string& word) {
+  return word == "," || word == "." || word == ";" || word == ":" || word == "?" || word == "!" || is_dash(word) || is_quotation_mark(word) ||
+         word == ")";
+}
 bool ends_sentence(const std::string& word) { return word == "." || word == "?" || word == "!"; }
 
 bool is_auxiliary(const std::string& word) {
-  return is_one_of(word, {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "ca", "could", "may", "might", "must", "should", "do", "does", "did", "wo", "'s", "'re", "'ve", "'ll"});
+  return is_one_of(word, {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "ca", "could", "may", "might", "must", "should",
+                          "do", "does", "did", "wo", "'s", "'re", "'ve", "'ll"});
 }
 
 class FactualityFinder {
@@ -59,12 +66,16 @@ class FactualityFinder {
       out.hearsay = true;
       out.markers.push_back({MarkerKind::hearsay, *rumour});
     }
+    if (a.type == AttributionType::eventuality)  // “plans to”
+      for (size_t i = 0; i < cue.size(); ++i)
+        if (is_planning_verb(cue.lower[i])) out.markers.push_back({MarkerKind::intention, over(cue, i, 1)});
     if (force.asks && force.modality == Modality::unknown) {
       const bool indirect = !content.lower.empty() && (content.lower.front() == "whether" || content.lower.front() == "if");
       out.markers.push_back({MarkerKind::question, indirect ? words_.span(content.index.front()) : envelope(a.cue)});
     }
     const bool says = std::any_of(cue.lower.begin(), cue.lower.end(), [](const std::string& word) { return is_saying_verb(word); });
-    read_words(says || a.quotation == Quotation::direct ? content : without_relative_clause(content), a.quotation, a.type == AttributionType::eventuality, force.asks_if, out);
+    read_words(says || a.quotation == Quotation::direct ? content : without_relative_clause(content), a.quotation,
+               a.type == AttributionType::eventuality, force.asks_if, out);
     finish(out);
     if (!out.hearsay) note_relay(number, out);
     return out;
@@ -79,7 +90,8 @@ class FactualityFinder {
 
  private:
   static void finish(Factuality& out) {
-    std::sort(out.markers.begin(), out.markers.end(), [](const Marker& a, const Marker& b) { return std::pair(a.span, a.kind) < std::pair(b.span, b.kind); });
+    std::sort(out.markers.begin(), out.markers.end(),
+              [](const Marker& a, const Marker& b) { return std::pair(a.span, a.kind) < std::pair(b.span, b.kind); });
     out.markers.erase(std::unique(out.markers.begin(), out.markers.end()), out.markers.end());
   }
 
@@ -103,13 +115,16 @@ class FactualityFinder {
   // Does a hyphen hold token i to the one before it, or is it that hyphen?
   bool is_joined(size_t i) const {
     const auto touches = [&](size_t k) { return k > 0 && k < words_.count() && words_.span(k - 1).end == words_.span(k).begin; };
-    const auto is_hyphen = [&](size_t k) { return touches(k) && touches(k + 1) && is_one_of(words_.word(k), {"-", "‐", "‑"}) && words_.is_spoken(k - 1) && words_.is_spoken(k + 1); };
+    const auto is_hyphen = [&](size_t k) {
+      return touches(k) && touches(k + 1) && is_one_of(words_.word(k), {"-", "‐", "‑"}) && words_.is_spoken(k - 1) && words_.is_spoken(k + 1);
+    };
     return is_hyphen(i) || (i > 0 && is_hyphen(i - 1));
   }
 
   // “blocked [a bill] that would have allowed it”: of a thing and no clause only what stands before its relative clause.
   static OwnWords without_relative_clause(OwnWords own) {
-    if (own.size() == 0 || !is_one_of(own.lower.front(), {"a", "an", "the", "his", "her", "its", "their", "this", "these", "those", "any"})) return own;
+    if (own.size() == 0 || !is_one_of(own.lower.front(), {"a", "an", "the", "his", "her", "its", "their", "this", "these", "those", "any"}))
+      return own;
     for (size_t i = 1; i < own.size() && !is_auxiliary(own.lower[i]); ++i)
       if (is_one_of(own.lower[i], {"that", "which", "who", "whose"})) {
         own.lower.resize(i);
@@ -126,14 +141,16 @@ class FactualityFinder {
     const OwnWords source = own_words(a.source->part, SpanIndex({}));
     for (size_t i = 0; i < std::min<size_t>(source.size(), 4); ++i) {
       if (is_one_of(source.lower[i], {"rumour", "rumours", "rumor", "rumors", "gossip", "hearsay"})) return over(source, i, 1);
-      if (source.lower[i] == "unconfirmed" && i + 1 < source.size() && is_one_of(source.lower[i + 1], {"report", "reports"})) return over(source, i, 2);
+      if (source.lower[i] == "unconfirmed" && i + 1 < source.size() && is_one_of(source.lower[i + 1], {"report", "reports"}))
+        return over(source, i, 2);
     }
     return std::nullopt;
   }
 
   // “The court heard that …”: a hearing is no hearsay.
   bool is_sitting(size_t cue) const {
-    return cue > 0 && is_one_of(plain_lower(words_.word(cue - 1)), {"court", "jury", "inquest", "inquiry", "tribunal", "hearing", "committee", "panel", "commission"});
+    return cue > 0 && is_one_of(plain_lower(words_.word(cue - 1)),
+                                {"court", "jury", "inquest", "inquiry", "tribunal", "hearing", "committee", "panel", "commission"});
   }
 
   // A speaker's own “I think that …”, and “he did not mention it” of “he said he did not mention it”, are what he says; they are no other's words.
@@ -141,7 +158,8 @@ class FactualityFinder {
     if (!a.source || a.cue.empty()) return false;
     const std::string source = plain_lower(text_of(document_, a.source->part));
     if (source == "i" || source == "we") return true;
-    return (source == "he" || source == "she" || source == "they") && a.type != AttributionType::fact && a.within && document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
+    return (source == "he" || source == "she" || source == "they") && a.type != AttributionType::fact && a.within &&
+           document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
   }
 
   // “Ordered staff not to speak about it”: what is ordered is the speaking.
@@ -181,7 +199,7 @@ class FactualityFinder {
   Span whole_word(const OwnWords& own, size_t at) const {
     size_t word = own.index[at];
     Span span = words_.over(word, own.last[at] + 1);
-    while (word > 0 && document_.tokens[word].glued) span.begin = words_.span(--word).begin;
+    while (word > 0 && document_.tokens.glued[word]) span.begin = words_.span(--word).begin;
     return span;
   }
 
@@ -222,7 +240,9 @@ class FactualityFinder {
       }
       if (const Hedge hedge = hedge_at(own.lower, i); hedge.words > 0) {
         // “Theresa May”, “in May”.
-        if (own.lower[i] == "may" && i > 0 && words_.has_capital(own.index[i]) && !ends_sentence(own.lower[i - 1]) && !is_quotation_mark(own.lower[i - 1])) continue;
+        if (own.lower[i] == "may" && i > 0 && words_.has_capital(own.index[i]) && !ends_sentence(own.lower[i - 1]) &&
+            !is_quotation_mark(own.lower[i - 1]))
+          continue;
         lower_to(out, hedge.modality);
         out.markers.push_back({MarkerKind::hedge, over(own, i, hedge.words)});
         i += hedge.words - 1;
@@ -288,11 +308,13 @@ class FactualityFinder {
     }
   }
 
-  // The negation of the first main clause: a clause that hangs on it before (“As the parents came from India, …”) or stands in it (“the board, which did not
-  // …, will”) is passed over, and one behind it ends the search.
+  // The negation of the first main clause: a clause that hangs on it before (“As the parents came from India, …”) or stands in it (“the board, which
+  // did not …, will”) is passed over, and one behind it ends the search.
   std::optional<size_t> find_negation(const OwnWords& own, bool intended, const std::vector<bool>& taken) const {
     size_t i = 0;
-    while (i < own.size() && (is_quotation_mark(own.lower[i]) || own.lower[i] == "that" || own.lower[i] == "and" || own.lower[i] == "but" || own.lower[i] == "," || is_dash(own.lower[i]))) ++i;
+    while (i < own.size() && (is_quotation_mark(own.lower[i]) || own.lower[i] == "that" || own.lower[i] == "and" || own.lower[i] == "but" ||
+                              own.lower[i] == "," || is_dash(own.lower[i])))
+      ++i;
     const size_t begin = i;
     while (i < own.size() && (taken[i] || (i == begin && begins_subordinate(own.lower[i]) && own.lower[i] != "so"))) {
       while (i < own.size() && own.lower[i] != "," && !ends_sentence(own.lower[i])) ++i;
@@ -301,12 +323,14 @@ class FactualityFinder {
     const size_t main = i;
     for (; i < own.size(); ++i) {
       const std::string& word = own.lower[i];
-      if (taken[i]) return std::nullopt;
+      if (taken[i] || begins_behind_stop(own, i)) return std::nullopt;
       if (negation_at(own.lower, i) > 0) {
         // “The owners chose not to pay”: they chose. What is wanted (“the owners not to pay”) is that they do not.
-        if (!intended && i > main && word == "not" && i + 1 < own.size() && own.lower[i + 1] == "to" && !is_auxiliary(own.lower[i - 1])) return std::nullopt;
+        if (!intended && i > main && word == "not" && i + 1 < own.size() && own.lower[i + 1] == "to" && !is_auxiliary(own.lower[i - 1]))
+          return std::nullopt;
         // “people who did not vote will”: the clause of “who” is another.
-        const bool relative = std::any_of(own.lower.begin() + static_cast<std::ptrdiff_t>(i >= main + 2 ? i - 2 : main), own.lower.begin() + static_cast<std::ptrdiff_t>(i),
+        const bool relative = std::any_of(own.lower.begin() + static_cast<std::ptrdiff_t>(i >= main + 2 ? i - 2 : main),
+                                          own.lower.begin() + static_cast<std::ptrdiff_t>(i),
                                           [](const std::string& w) { return w == "who" || w == "which" || w == "that"; });
         if (!relative) return i;
         continue;
@@ -323,9 +347,19 @@ class FactualityFinder {
       }
       if ((word == "and" || word == "or") && i + 1 < own.size() && is_auxiliary(own.lower[i + 1])) return std::nullopt;
       if (ends_sentence(word) || word == ";" || word == ":" || is_dash(word)) return std::nullopt;
-      if (i > main + 1 && (begins_subordinate(word) || word == "but" || word == "that" || word == "what" || word == "how" || word == "why" || (comma && (word == "and" || word == "or")))) return std::nullopt;
+      if (i > main + 1 && (begins_subordinate(word) || word == "but" || word == "that" || word == "what" || word == "how" || word == "why" ||
+                           (comma && (word == "and" || word == "or"))))
+        return std::nullopt;
     }
     return std::nullopt;
+  }
+
+  // “They sleep in the car,” said Sund. [“Nobody] came”: a piece of its own behind the end of another sentence.
+  bool begins_behind_stop(const OwnWords& own, size_t i) const {
+    if (i == 0 || own.follows(i)) return false;
+    for (size_t k = own.last[i - 1] + 1; k < own.index[i]; ++k)
+      if (ends_sentence(plain_lower(words_.word(k)))) return true;
+    return false;
   }
 
   // “The ‘experts’ were wrong”: one to three quoted words, no names, inside somebody's quoted words, or behind “so-called”.
@@ -336,7 +370,8 @@ class FactualityFinder {
     if (quotation != Quotation::direct) return;
     const auto& quotes = document_.quotes.items;
     const Span all{words_.span(own.index.front()).begin, words_.span(own.last.back()).end};
-    for (auto quote = std::lower_bound(quotes.begin(), quotes.end(), all.begin, [](const Quote& q, uint32_t at) { return q.span.begin < at; }); quote != quotes.end() && quote->span.begin < all.end; ++quote) {
+    for (auto quote = std::lower_bound(quotes.begin(), quotes.end(), all.begin, [](const Quote& q, uint32_t at) { return q.span.begin < at; });
+         quote != quotes.end() && quote->span.begin < all.end; ++quote) {
       if (quote->depth == 0 || !quote->opened || !quote->closed || quote->span.end > all.end) continue;
       const size_t first = words_.from(quote->span.begin) + 1, last = words_.to(quote->span.end);
       if (last < first + 2 || last - first - 1 > 3) continue;

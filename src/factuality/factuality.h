@@ -1,7 +1,8 @@
 // How firmly each attribution's source puts what it says: polarity, modality, hearsay, and which words tell.
 //
-// Method: FactBank's scale (Saurí and Pustejovsky 2009) by rules. The cue comes first: what it denies, believes, wants or asks. Then the content's own words, those
-// that stand in no attribution inside it: negation counts in its first main clause, everything else wherever it stands, and the lowest counts.
+// Method: FactBank's scale (Saurí and Pustejovsky 2009) by rules. The cue comes first: what it denies, believes, wants or asks. Then the
+// content's own words, those that stand in no attribution inside it: negation counts in its first main clause, everything else wherever it
+// stands, and the lowest counts.
 // A speaker's own “I think” is his hedge, though it is an attribution too. Who cites another for all that he says passes it on: hearsay.
 #pragma once
 

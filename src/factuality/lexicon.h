@@ -21,10 +21,14 @@ struct CueForce {
   bool asks_if = false;           // the content's first “if” stands for “whether”: “did not say if”
 };
 
-// `cue` and `content`: words in lower case, a typographer's apostrophe as '. Without a source (`sourceless`), words of hearing and rumour are hearsay.
+// `cue` and `content`: words in lower case, a typographer's apostrophe as '. Without a source (`sourceless`), words of hearing
+// and rumour are hearsay.
 CueForce force_of_cue(const std::vector<std::string>& cue, const std::vector<std::string>& content, AttributionType type, bool sourceless);
 
 // Each of the following looks at the words that begin at `at` and says how many of them are meant; 0: it is none. `words` as above.
+
+// “plans”, “intended”, “aiming”.
+bool is_planning_verb(const std::string& word);
 
 // “may”, “perhaps” -> possible; “likely”, “appears to” -> probable.
 struct Hedge {

@@ -89,7 +89,8 @@ Status compose(Draft draft, Document& document, const OffsetMap* map) {
   document.modified = said(std::move(metadata.modified));
   document.language = said(std::move(metadata.language));
   document.canonical = said(std::move(metadata.canonical));
-  if (!metadata.publisher.empty() || !metadata.domain.empty()) document.publisher = Publisher{std::move(metadata.publisher), std::move(metadata.domain)};
+  if (!metadata.publisher.empty() || !metadata.domain.empty())
+    document.publisher = Publisher{std::move(metadata.publisher), std::move(metadata.domain)};
   for (std::string& warning : metadata.warnings) document.warnings.push_back({"markup", std::move(warning), std::nullopt});
   document.extra = std::move(draft.extra);
   if (!metadata.agency.empty()) document.extra.emplace_back("agency", as_json(metadata.agency));
@@ -139,10 +140,14 @@ Status compose(Draft draft, Document& document, const OffsetMap* map) {
 void warn_of_damage(Document& document) {
   replace_nuls(document);
   if (const Damage damage = find_mojibake(document.text); damage.count > 0)
-    document.warnings.push_back({"mojibake", times(damage.count, "character was", "characters were") + " decoded wrongly before this came here (UTF-8 read as Windows-1252)",
+    document.warnings.push_back({"mojibake",
+                                 times(damage.count, "character was", "characters were") +
+                                     " decoded wrongly before this came here (UTF-8 read as Windows-1252)",
                                  span_of(damage.first, damage.first_size)});
   if (const Damage damage = find_escaped_entities(document.text); damage.count > 0)
-    document.warnings.push_back({"mojibake", times(damage.count, "character stands", "characters stand") + " in the text as HTML’s name for it (escaped twice)",
+    document.warnings.push_back({"mojibake",
+                                 times(damage.count, "character stands", "characters stand") +
+                                     " in the text as HTML’s name for it (escaped twice)",
                                  span_of(damage.first, damage.first_size)});
   if (std::all_of(document.text.begin(), document.text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }))
     document.warnings.push_back({"empty", "there is no text", std::nullopt});

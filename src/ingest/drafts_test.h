@@ -12,7 +12,8 @@
 namespace sayso {
 
 inline std::string show_blocks(const Draft& draft) {
-  static constexpr const char* names[] = {"headline", "paragraph", "heading", "list", "quote", "caption", "embed", "byline", "credit", "table", "preformatted"};
+  static constexpr const char* names[] = {"headline", "paragraph", "heading", "list", "quote", "caption", "embed", "byline", "credit", "table",
+                                          "preformatted"};
   std::string out;
   for (const ArticleBlock& block : draft.article.blocks)
     out.append(out.empty() ? "" : "\n").append(names[static_cast<int>(block.kind)]).append(": ").append(block.text);

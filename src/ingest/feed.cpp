@@ -31,7 +31,8 @@ Space space_of(std::string_view space) {
 
 // An address as it counts from `base`; as it stands when it is none.
 std::string absolute(const std::string& address, const std::string& base) {
-  if (address.empty() || base.empty() || address.size() > 4096 || base.size() > 4096 || address.find(':') < address.find_first_of("/?#")) return address;
+  if (address.empty() || base.empty() || address.size() > 4096 || base.size() > 4096 || address.find(':') < address.find_first_of("/?#"))
+    return address;
   xmlChar* joined = xmlBuildURI(reinterpret_cast<const xmlChar*>(address.c_str()), reinterpret_cast<const xmlChar*>(base.c_str()));
   if (!joined) return address;
   std::string out = reinterpret_cast<const char*>(joined);
@@ -96,6 +97,7 @@ class FeedReader {
     }
     read_channel();
     std::vector<Draft> drafts;
+    drafts.reserve(items.size());  // a large feed's would stand in memory twice while they grew
     for (size_t i = 0; i < items.size(); ++i) drafts.push_back(read_item(items[i], i + 1));
     if (drafts.empty()) {
       drafts.emplace_back();

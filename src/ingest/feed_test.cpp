@@ -13,7 +13,8 @@ std::vector<Draft> feed(std::string_view document) {
 
 TEST_CASE("RSS 2.0: content before description, media, the channel's metadata") {
   const std::string_view document = R"(<?xml version="1.0"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" )"
+                                    R"(xmlns:media="http://search.yahoo.com/mrss/">
 <channel><title>Vestrand Post</title><link>https://post.example/</link><language>en-gb</language>
 <item><title>Lock &amp;amp; weir open</title><link>/news/1</link><guid isPermaLink="false">vp-1</guid><dc:creator>Ann Lee</dc:creator>
 <pubDate>Tue, 04 Mar 2025 09:30:00 +0100</pubDate><description>Short.</description>
@@ -24,7 +25,8 @@ TEST_CASE("RSS 2.0: content before description, media, the channel's metadata") 
 </channel></rss>)";
   const std::vector<Draft> drafts = feed(document);
   REQUIRE(drafts.size() == 2);
-  CHECK(show_blocks(drafts[0]) == "headline: Lock & weir open\nparagraph: “It is tight,” she\u00A0said.\nparagraph: Two.\ncaption: The lock at noon\ncredit: J. Vik");
+  CHECK(show_blocks(drafts[0]) ==
+        "headline: Lock & weir open\nparagraph: “It is tight,” she\u00A0said.\nparagraph: Two.\ncaption: The lock at noon\ncredit: J. Vik");
   CHECK(drafts[0].member == "vp-1");
   CHECK(drafts[0].media_type == "application/rss+xml");
   CHECK(drafts[0].metadata.title == "Lock & weir open");
@@ -75,7 +77,8 @@ Second &lt;b&gt;.</content><author><name>Ann Lee</name></author></entry>
   CHECK(show_blocks(drafts[1]) == "headline: T\nparagraph: First.\nparagraph: Second <b>.");
   CHECK(drafts[1].metadata.authors == std::vector<std::string>{"Ann Lee"});
   CHECK(show_blocks(drafts[2]) == "headline: U\nparagraph: Only this.");
-  const std::vector<Draft> old = feed(R"(<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>A</title><issued>2004-01-02T03:04:05Z</issued>
+  const std::vector<Draft> old = feed(R"(<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>A</title><issued>)"
+                                      R"(2004-01-02T03:04:05Z</issued>
 <content type="text/html" mode="escaped">&lt;p&gt;B&lt;/p&gt;</content></entry>
 <entry><title>B</title><content type="text/html" mode="base64">PHA+QzwvcD4=</content></entry></feed>)");
   REQUIRE(old.size() == 2);
@@ -92,8 +95,10 @@ TEST_CASE("a feed without items is an error") {
 }
 
 TEST_CASE("JSON Feed") {
-  const auto drafts = read_json_feed(R"({"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "language": "en", "authors": [{"name": "Desk"}], "items": [
-{"id": "1", "url": "https://a.example/1", "title": "A", "content_html": "<p>B<\/p><p>“C”<\/p>", "summary": "S", "date_published": "2025-03-04T08:00:00+01:00"},
+  const auto drafts = read_json_feed(R"({"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "language": "en", "authors": [{"name": )"
+                                     R"("Desk"}], "items": [
+{"id": "1", "url": "https://a.example/1", "title": "A", "content_html": "<p>B<\/p><p>“C”<\/p>", "summary": "S", "date_published": )"
+                                     R"("2025-03-04T08:00:00+01:00"},
 {"id": 2, "content_text": "D\n\nE", "author": {"name": "Ann Lee"}}]})", {});
   REQUIRE(drafts);
   REQUIRE(drafts->size() == 2);

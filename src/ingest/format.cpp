@@ -78,7 +78,8 @@ bool looks_like_mail(std::string_view text) {
       if (c <= ' ' || static_cast<unsigned char>(c) > 0x7e) return false;
       name += to_lower(c);
     }
-    for (const std::string_view header : {"from", "to", "date", "subject", "message-id", "received", "mime-version", "return-path", "content-type", "in-reply-to"})
+    for (const std::string_view header : {"from", "to", "date", "subject", "message-id", "received", "mime-version", "return-path", "content-type",
+                                          "in-reply-to"})
       known += name == header;
   }
   return known >= 3;
@@ -119,14 +120,16 @@ TextFormat recognise_text(std::string_view text, std::string_view content_type) 
     const bool declared = text.starts_with("<?xml");
     std::string opening(skip_prolog(text).substr(0, 1024));  // as far as the WHATWG's sniffing standard looks, about
     for (char& c : opening) c = to_lower(c);
-    for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<newsitem", "<newsmessage", "<packageitem", "<newsml", "<nitf", "<channel", "<!doctype rss", "<!doctype nitf"})
+    for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<newsitem", "<newsmessage", "<packageitem", "<newsml", "<nitf", "<channel",
+                                        "<!doctype rss", "<!doctype nitf"})
       if (opening.starts_with(root)) return TextFormat::xml;
     // XHTML begins as XML does; its readers are those of pages.
     if (opening.find("<!doctype html") < 512 || opening.find("<html") < 512) return TextFormat::html;
     if (declared || opening.starts_with("<!doctype")) return TextFormat::xml;
     if (is_html(type)) return TextFormat::html;
-    for (const std::string_view element : {"<head", "<body", "<p>", "<p ", "<div", "<article", "<h1", "<section", "<main", "<script", "<style", "<table", "<meta", "<title", "<link ", "<h2",
-                                           "<ul", "<ol", "<blockquote", "<figure", "<header", "<nav", "<center", "<font"})
+    for (const std::string_view element : {"<head", "<body", "<p>", "<p ", "<div", "<article", "<h1", "<section", "<main", "<script", "<style",
+                                           "<table", "<meta", "<title", "<link ", "<h2", "<ul", "<ol", "<blockquote", "<figure", "<header", "<nav",
+                                           "<center", "<font"})
       if (opening.starts_with(element)) return TextFormat::html;
     // A text may begin with an element of a line, but then it does not end with one.
     for (const std::string_view element : {"<span", "<a ", "<b>", "<i>", "<em>", "<strong>", "<br", "<img"})

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "archive/stream.h"
@@ -37,58 +37,54 @@ class Ingester {
  public:
   Ingester(const Input& input, const IngestOptions& options) : input_(input), options_(options) {}
 
-  std::vector<Outcome> run() {
-    if (!input_.lack.empty()) warnings_.push_back({"truncated", "not all of this was there, so the text may end too early or have a gap: " + input_.lack, std::nullopt});
+  void run(const TakeOutcome& take) {
+    if (!input_.lack.empty())
+      warnings_.push_back({"truncated", "not all of this was there, so the text may end too early or have a gap: " + input_.lack, std::nullopt});
     std::vector<Draft> drafts = understand();
     if (drafts.empty())
       drafts.push_back(refused({ErrorKind::bad_input, "there is no document in it", input_.source, "Is it an empty feed or list?"}));
-    const std::string id = "sha256:" + sha256_hex(input_.bytes);
-    std::vector<Outcome> outcomes;
-    outcomes.reserve(drafts.size());
-    std::unordered_set<std::string> members;
-    for (Draft& draft : drafts) {
-      Document document;
-      document.id = id;
-      document.source = input_.source;
-      document.member = input_.member;
-      if (draft.member && !members.insert(*draft.member).second) {
-        // Feeds repeat ids; members are unique.
-        for (size_t n = 2;; ++n)
-          if (std::string other = *draft.member + " (" + std::to_string(n) + ")"; members.insert(other).second) {
-            draft.member = std::move(other);
-            break;
-          }
-      }
-      if (draft.error) {
-        if (draft.member) document.member = document.member ? *document.member + ", " + *draft.member : *draft.member;
-        // A reader knows a byte or an element at most; which document it was, it cannot know.
-        std::string place = input_.source + (document.member && *document.member != input_.source ? ", " + *document.member : "");
-        std::string& where = draft.error->where;
-        if (where.empty()) where = std::move(place);
-        else if (!where.starts_with(input_.source)) where = place + ", " + where;
-        outcomes.push_back({document.member, std::move(*draft.error)});
-        continue;
-      }
-      // A map leads into the bytes as they were given: into a packed file, or what a mail's encoding hides, none can.
-      const bool mapped = options_.raw_map && map_holds_ && input_.bytes.size() < (size_t{1} << 30);
-      if (Status composed = compose(std::move(draft), document, mapped ? &decoded_.map : nullptr); !composed) {
-        outcomes.push_back({document.member, composed.error()});
-        continue;
-      }
-      if (plain_) take_plain_text(document);
-      document.warnings.insert(document.warnings.begin(), warnings_.begin(), warnings_.end());
-      warn_of_damage(document);
-      if (document.text.size() > std::numeric_limits<uint32_t>::max()) {
-        outcomes.push_back({document.member, too_large()});
-        continue;
-      }
-      std::optional<std::string> member = document.member;
-      outcomes.push_back({std::move(member), std::move(document)});
-    }
-    return outcomes;
+    id_ = "sha256:" + sha256_hex(input_.bytes);
+    for (Draft& draft : drafts)
+      if (!take(finish(std::move(draft)), drafts.size())) return;
   }
 
  private:
+  Outcome finish(Draft draft) {
+    Document document;
+    document.id = id_;
+    document.source = input_.source;
+    document.member = input_.member;
+    if (draft.member) number_repeated(*draft.member);
+    if (draft.error) {
+      if (draft.member) document.member = document.member ? *document.member + ", " + *draft.member : *draft.member;
+      // A reader knows a byte or an element at most; which document it was, it cannot know.
+      std::string place = input_.source + (document.member && *document.member != input_.source ? ", " + *document.member : "");
+      std::string& where = draft.error->where;
+      if (where.empty()) where = std::move(place);
+      else if (!where.starts_with(input_.source)) where = place + ", " + where;
+      return {document.member, std::move(*draft.error)};
+    }
+    // A map leads into the bytes as they were given: into a packed file, or what a mail's encoding hides, none can.
+    const bool mapped = options_.raw_map && map_holds_ && input_.bytes.size() < (size_t{1} << 30);
+    if (Status composed = compose(std::move(draft), document, mapped ? &decoded_.map : nullptr); !composed)
+      return {document.member, composed.error()};
+    if (plain_) take_plain_text(document);
+    document.warnings.insert(document.warnings.begin(), warnings_.begin(), warnings_.end());
+    warn_of_damage(document);
+    if (document.text.size() > std::numeric_limits<uint32_t>::max()) return {document.member, too_large()};
+    std::optional<std::string> member = document.member;
+    return {std::move(member), std::move(document)};
+  }
+
+  // Feeds repeat ids; members are unique: “a”, “a (2)”, “a (3)”. No number is tried twice, since an id may come a million times.
+  void number_repeated(std::string& member) {
+    const auto [known, is_new] = members_.try_emplace(member, 1);
+    if (is_new) return;
+    auto& [id, number] = *known;
+    do member = id + " (" + std::to_string(++number) + ")";
+    while (!members_.try_emplace(member, 1).second);
+  }
+
   Error too_large() const {
     return {ErrorKind::bad_input, "the text is larger than the limit of " + std::to_string(options_.limits.document_bytes) + " bytes", input_.source,
             "Raise the limit with --max-bytes, or split the text."};
@@ -135,7 +131,8 @@ class Ingester {
                                                         : sniff_text(bytes, input_.content_type);
     decoded_ = decode(bytes, sniffed.encoding, options_.raw_map);
     if (is_binary(decoded_.text))
-      return {refused({ErrorKind::bad_input, "this is not text: it is full of control characters", input_.source, "Name a text, a page or an archive of them."})};
+      return {refused({ErrorKind::bad_input, "this is not text: it is full of control characters", input_.source,
+                       "Name a text, a page or an archive of them."})};
     note_encoding(sniffed, format);
     switch (format) {
       case TextFormat::html: return {understand_page()};
@@ -186,14 +183,16 @@ class Ingester {
   void note_encoding(const Sniffed& sniffed, TextFormat format) {
     const std::string name(name_of(sniffed.encoding));
     std::string what;
-    if (decoded_.replaced > 0) what = times(decoded_.replaced, "ill-formed sequence was", "ill-formed sequences were") + " replaced by U+FFFD (read as " + name + ")";
+    if (decoded_.replaced > 0)
+      what = times(decoded_.replaced, "ill-formed sequence was", "ill-formed sequences were") + " replaced by U+FFFD (read as " + name + ")";
     else if (sniffed.encoding != Encoding::utf_8 && (sniffed.evidence == Evidence::detected || sniffed.evidence == Evidence::assumed))
       what = "nothing says which encoding this is in; it was read as " + name;
     if (what.empty()) return;
     // Where it stands is known in a plain text only; a page's article is another text.
     const bool placed = format == TextFormat::plain && decoded_.replaced > 0;
     warnings_.push_back({"charset", std::move(what),
-                         placed ? std::optional(Span{static_cast<uint32_t>(decoded_.first_replaced), static_cast<uint32_t>(decoded_.first_replaced + replacement.size())})
+                         placed ? std::optional(Span{static_cast<uint32_t>(decoded_.first_replaced),
+                                                     static_cast<uint32_t>(decoded_.first_replaced + replacement.size())})
                                 : std::nullopt});
   }
 
@@ -204,7 +203,9 @@ class Ingester {
       const auto& runs = decoded_.map.runs();
       for (size_t r = 0; r < runs.size(); ++r) {
         const uint32_t begin = runs[r].out, end = r + 1 < runs.size() ? runs[r + 1].out : static_cast<uint32_t>(decoded_.text.size());
-        if (begin < end) document.raw_map.items.push_back({begin, end - begin, decoded_.map.to_input(begin), decoded_.map.to_input(end) - decoded_.map.to_input(begin)});
+        if (begin < end)
+          document.raw_map.items.push_back({begin, end - begin, decoded_.map.to_input(begin),
+                                            decoded_.map.to_input(end) - decoded_.map.to_input(begin)});
       }
     }
     document.text = std::move(decoded_.text);
@@ -217,10 +218,18 @@ class Ingester {
   Decoded decoded_;
   bool plain_ = false, map_holds_ = true;
   std::vector<Warning> warnings_;  // about the whole input
+  std::string id_;
+  std::unordered_map<std::string, size_t> members_;  // of the documents so far, each with the last number behind it
 };
 
 }  // namespace
 
-std::vector<Outcome> ingest(const Input& input, const IngestOptions& options) { return Ingester(input, options).run(); }
+void ingest(const Input& input, const IngestOptions& options, const TakeOutcome& take) { Ingester(input, options).run(take); }
+
+std::vector<Outcome> ingest(const Input& input, const IngestOptions& options) {
+  std::vector<Outcome> outcomes;
+  ingest(input, options, [&](Outcome outcome, size_t) { return outcomes.push_back(std::move(outcome)), true; });
+  return outcomes;
+}
 
 }  // namespace sayso

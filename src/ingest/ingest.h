@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,8 +40,14 @@ struct Outcome {
 // Recognises the format by the bytes (never by a name), decodes, finds the article. Most inputs are one document; feeds, agency packages and
 // mailboxes several, in their order; never none.
 // Text is not changed beyond decoding; what is ill-formed and NUL become U+FFFD, with a warning ("charset", "nul") that counts and points at
-// the first. An empty text is a document with the warning "empty", one that lacks something with "truncated". id is of the bytes as given, before unpacking.
+// the first. An empty text is a document with the warning "empty", one that lacks something with "truncated". id is of the bytes
+// as given, before unpacking.
 // Errors: bad_input (beyond a limit, plainly binary), unsupported (no text), corrupt (damaged), io and internal (no pipe or memory to be had).
+// take gets each as soon as it is made, so that those of a large feed need not stand in memory all at once, and how many there are in all;
+// false ends it early.
+using TakeOutcome = std::function<bool(Outcome outcome, size_t count)>;
+void ingest(const Input& input, const IngestOptions& options, const TakeOutcome& take);
+// All of them.
 std::vector<Outcome> ingest(const Input& input, const IngestOptions& options = {});
 
 }  // namespace sayso

@@ -1,5 +1,7 @@
 #include "ingest/ingest.h"
 
+#include <chrono>
+
 #include <doctest/doctest.h>
 
 #include "archive/deflated.h"
@@ -117,14 +119,16 @@ TEST_CASE("a text above the limit is refused") {
 
 TEST_CASE("formats are recognised by their content, and what is none is refused") {
   const auto type_of = [](std::string bytes) { return document_of(std::move(bytes)).media_type; };
-  for (const char* page : {"\n <!DOCTYPE html>\n<title>x</title><p>It rains.", "<!-- made by hand -->\n<HTML lang=en><p>It rains.", "<p>It rains.</p>\n<p>She said so.</p>\n"})
+  for (const char* page : {"\n <!DOCTYPE html>\n<title>x</title><p>It rains.", "<!-- made by hand -->\n<HTML lang=en><p>It rains.",
+                           "<p>It rains.</p>\n<p>She said so.</p>\n"})
     CHECK(type_of(page) == "text/html");
   CHECK(type_of(gzip("<html><p>It rains.")) == "text/html");
   CHECK(type_of("<nitf><body><body.content><p>It rains.</p></body.content></body></nitf>") == "application/nitf+xml");
   CHECK(type_of("<!-- made by hand -->\n<rss version='2.0'><channel><item><title>Rain</title></item></channel></rss>") == "application/rss+xml");
   CHECK(type_of("{\n  \"text\": \"It rains.\"}") == "application/json");
   CHECK(sentence_of("PK\x03\x04....") ==
-        "this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (a.txt). Unpack it or convert it to text first.");
+        "this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (a.txt). Unpack it or convert "
+        "it to text first.");
   CHECK(sentence_of("\x89PNG\r\n\x1a\n") == "this is a picture (PNG), which sayso does not read (a.txt).");
   CHECK(sentence_of("<?xml version='1.0'?><rss/>") == "the feed holds no items (a.txt). There is nothing to read in it.");
 }
@@ -132,10 +136,12 @@ TEST_CASE("formats are recognised by their content, and what is none is refused"
 TEST_CASE("a page gives its article with what mark-up says of it, and what the page says of itself") {
   const Document document = document_of(
       "<html lang=en><head><meta charset=utf-8><title>Ferry sails again – The Courier</title><meta property='og:title' content='Ferry sails again'>"
-      "<meta name=author content='Jane Doe'><meta property='article:published_time' content='2026-03-04T10:00:00+01:00'></head><body><nav><a href=/>Home</a> <a href=/n>News</a></nav>"
-      "<article><h1>Ferry sails again</h1><p>The ferry to Holm sails again, the harbour office said on Monday, after three weeks of silence in the port.</p>"
-      "<p>“We have changed the engine &amp; the pump,” said Marit Dahl, who leads the company that owns the ferry and two others.</p>"
-      "<blockquote><p>“Nobody complained,” she wrote to the council in a letter that the paper has seen.</p></blockquote></article><footer>Text: Jane Doe. All rights reserved</footer></body></html>");
+      "<meta name=author content='Jane Doe'><meta property='article:published_time' content='2026-03-04T10:00:00+01:00'></head><body><nav><a "
+      "href=/>Home</a> <a href=/n>News</a></nav><article><h1>Ferry sails again</h1><p>The ferry to Holm sails again, the harbour office "
+      "said on Monday, after three weeks of silence in the port.</p><p>“We have changed the engine &amp; the pump,” said Marit Dahl, who leads "
+      "the company that owns the ferry and two others.</p><blockquote><p>“Nobody complained,” she wrote to the council in a letter that the paper "
+      "has "
+      "seen.</p></blockquote></article><footer>Text: Jane Doe. All rights reserved</footer></body></html>");
   CHECK(document.title == "Ferry sails again");
   CHECK(document.authors == std::vector<std::string>{"Jane Doe"});
   CHECK(document.published == "2026-03-04T10:00:00+01:00");
@@ -149,7 +155,8 @@ TEST_CASE("a page gives its article with what mark-up says of it, and what the p
 }
 
 TEST_CASE("on request each piece of the text leads back into the bytes") {
-  const std::string page = "<html><head><meta charset=iso-8859-1></head><body><p>The caf\xE9 is open, the owner said, and the tea &amp; the cake are ready for all who come.</p></body></html>";
+  const std::string page = "<html><head><meta charset=iso-8859-1></head><body><p>The caf\xE9 is open, the owner said, and the tea &amp; the cake are "
+                           "ready for all who come.</p></body></html>";
   IngestOptions options;
   options.raw_map = true;
   const std::vector<Outcome> outcomes = ingest({"a.html", std::nullopt, page}, options);
@@ -169,14 +176,50 @@ TEST_CASE("on request each piece of the text leads back into the bytes") {
 
 TEST_CASE("a feed is a document an item, and an item's error stands in its place") {
   const std::vector<Outcome> outcomes = ingest({"feed.xml", std::nullopt,
-      "<?xml version='1.0'?><rss version='2.0'><channel><title>Courier</title><item><title>One</title><guid>g1</guid><description>It rains, she said.</description></item>"
-      "<item><title>Two</title><guid>g2</guid><description>It snows, he said.</description></item></channel></rss>"});
+      "<?xml version='1.0'?><rss version='2.0'><channel><title>Courier</title><item><title>One</title><guid>g1</guid><description>It rains, she "
+      "said.</description></item><item><title>Two</title><guid>g2</guid><description>It snows, he said.</description></item></channel></rss>"});
   REQUIRE(outcomes.size() == 2);
   for (const Outcome& outcome : outcomes) REQUIRE(outcome.document.ok());
   CHECK(outcomes[0].document->title == "One");
   CHECK(outcomes[1].document->text.find("It snows, he said.") != std::string::npos);
   CHECK(outcomes[0].member != outcomes[1].member);
   CHECK(outcomes[0].document->id == outcomes[1].document->id);
+}
+
+TEST_CASE("items of one id are told apart by number, however many they are") {
+  const auto feed = [](const std::string& items) {
+    return Input{"feed.xml", std::nullopt, "<?xml version='1.0'?><rss><channel>" + items + "</channel></rss>"};
+  };
+  std::vector<std::string> members;
+  for (const char* id : {"a", "a (2)", "a", "a", "a (2)"}) members.push_back("<item><guid>" + std::string(id) + "</guid><title>Rain</title></item>");
+  const std::vector<Outcome> outcomes = ingest(feed(members[0] + members[1] + members[2] + members[3] + members[4]));
+  REQUIRE(outcomes.size() == 5);
+  const char* const expected[] = {"a", "a (2)", "a (3)", "a (4)", "a (2) (2)"};
+  for (size_t i = 0; i < 5; ++i) CHECK(outcomes[i].member == expected[i]);
+
+  std::string many;
+  for (int i = 0; i < 20'000; ++i) many += members[0];
+  const auto begun = std::chrono::steady_clock::now();
+  std::optional<std::string> last;
+  ingest(feed(many), {}, [&](const Outcome& outcome, size_t count) {
+    CHECK(count == 20'000);
+    last = outcome.member;
+    return true;
+  });
+  CHECK(last == "a (20000)");
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(10));  // it was two hundred million numbers that were tried
+}
+
+TEST_CASE("who wants no more of a feed's documents gets no more") {
+  std::string read;
+  ingest({"feed.xml", std::nullopt,
+          "<?xml version='1.0'?><rss><channel><item><title>One</title></item><item><title>Two</title></item><item><title>Three</title></item>"
+          "</channel></rss>"},
+         {}, [&](const Outcome& outcome, size_t) {
+           read += outcome.document->title.value_or("-") + " ";
+           return read.size() < 8;
+         });
+  CHECK(read == "One Two ");
 }
 
 TEST_CASE("text that merely contains a tag or a bracket is text") {

@@ -15,7 +15,8 @@ namespace {
 // Tags that an article in a field "text" would not hold as words: a closed one, or a paragraph or line break.
 bool is_html(std::string_view text) {
   if (text.find('<') == std::string_view::npos) return false;
-  for (const std::string_view tag : {"</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</a>", "</li>", "</h1>", "</h2>", "</strong>", "</em>", "</blockquote>", "</html>"})
+  for (const std::string_view tag : {"</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</a>", "</li>", "</h1>", "</h2>", "</strong>", "</em>",
+                                     "</blockquote>", "</html>"})
     if (text.find(tag) != std::string_view::npos) return true;
   return false;
 }
@@ -59,8 +60,8 @@ class ObjectReader {
     if (!found) {
       std::string list;
       for (const std::string& name : fields.text) list += (list.empty() ? "“" : "”, “") + name;
-      draft.error = Error{ErrorKind::bad_input, "the JSON object has no text: none of " + list + "”", "byte " + std::to_string(tree_.nodes[object_].begin),
-                          "Say which field holds it: --field text=NAME."};
+      draft.error = Error{ErrorKind::bad_input, "the JSON object has no text: none of " + list + "”",
+                          "byte " + std::to_string(tree_.nodes[object_].begin), "Say which field holds it: --field text=NAME."};
     }
     std::unordered_set<std::string_view> written;
     for (const uint32_t id : tree_.children(object_)) {
@@ -152,7 +153,8 @@ std::vector<Draft> read_json_documents(std::string_view bytes, const IngestOptio
   std::vector<Draft> drafts;
   const auto read = [&](uint32_t id) {
     if (tree.nodes[id].kind != JsonKind::object)
-      drafts.push_back(refused({ErrorKind::bad_input, "the JSON holds no object with a text", "byte " + std::to_string(tree.nodes[id].begin), "A document is an object, or a list of objects."}));
+      drafts.push_back(refused({ErrorKind::bad_input, "the JSON holds no object with a text", "byte " + std::to_string(tree.nodes[id].begin),
+                                "A document is an object, or a list of objects."}));
     else if (is_ninjs(tree, id))
       read_ninjs(tree, id, options, drafts);
     else

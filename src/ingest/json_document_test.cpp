@@ -15,7 +15,8 @@ std::string sentence_of(std::string_view document) {
 }
 
 TEST_CASE("an object by the usual field names, the rest as it is written") {
-  const std::string_view document = R"({"id": 7, "title": "Lock", "text": "One.\n\n\"Two,\" she said.", "authors": ["Ann Lee", {"name": "Bo Ek"}], "date": "2025-03-04",
+  const std::string_view document = R"({"id": 7, "title": "Lock", "text": "One.\n\n\"Two,\" she said.", "authors": ["Ann Lee", {"name": "Bo Ek"}], )"
+                                    R"("date": "2025-03-04",
 "source": {"name": "NCA"}, "url": "https://a.example/7", "lang": "en", "score": 1e999, "tags": [1, {"a": null}]})";
   const std::vector<Draft> drafts = read_json_documents(document, {});
   REQUIRE(drafts.size() == 1);
@@ -56,17 +57,21 @@ TEST_CASE("an array is several documents, a bad one does not spoil the others") 
 
 TEST_CASE("naughty JSON") {
   CHECK(show_blocks(read_json_documents(R"({"text": "a", "text": "b"})", {})[0]) == "paragraph: b");
-  CHECK(show_blocks(read_json_documents(R"({"text": "a\ud800b\ud83d\ude00\udc00\u0000"})", {})[0]) == std::string("paragraph: a\uFFFDb😀\uFFFD") + '\0');
-  CHECK(sentence_of(R"({"text": 1e999})") == "the JSON object has no text: none of “text”, “body_text”, “content_text”, “article_text”, “body”, “content”, “maintext” (byte 0). "
-                                             "Say which field holds it: --field text=NAME.");
+  CHECK(show_blocks(read_json_documents(R"({"text": "a\ud800b\ud83d\ude00\udc00\u0000"})", {})[0]) ==
+        std::string("paragraph: a\uFFFDb😀\uFFFD") + '\0');
+  CHECK(sentence_of(R"({"text": 1e999})") ==
+        "the JSON object has no text: none of “text”, “body_text”, “content_text”, “article_text”, “body”, “content”, “maintext” (byte 0). Say which "
+        "field holds it: --field text=NAME.");
   CHECK(sentence_of("[") == "the JSON ends too early (byte 1). Check that the file is whole.");
   CHECK(sentence_of("{\"a\" 1}") == "a colon is missing in the JSON (byte 5). Check that the file is whole.");
   CHECK(sentence_of(std::string(1'000'000, '[')) == "the JSON nests deeper than 512 (byte 512). Raise the limit with --limit json-depth=N.");
-  for (const char* good : {"1", "-0.5e+7", "\"\\u00e9\\/\"", "[]", "{}", "[[],{}]", " {\"a\":[1,2,{\"b\":null}],\"c\":true} ", "\"\\uD834\\uDD1E\""}) {
+  for (const char* good : {"1", "-0.5e+7", "\"\\u00e9\\/\"", "[]", "{}", "[[],{}]", " {\"a\":[1,2,{\"b\":null}],\"c\":true} ",
+                           "\"\\uD834\\uDD1E\""}) {
     CHECK(nlohmann::json::accept(good));
     CHECK(parse_json(good, {}).ok());
   }
-  for (const char* bad : {"", "[1,]", "{\"a\":1,}", "01", "1.", "+1", "\"\\x\"", "\"\\u12\"", "[1 2]", "{1:2}", "tru", "[}", "\"a", "1 1"}) CHECK(!parse_json(bad, {}).ok());
+  for (const char* bad : {"", "[1,]", "{\"a\":1,}", "01", "1.", "+1", "\"\\x\"", "\"\\u12\"", "[1 2]", "{1:2}", "tru", "[}", "\"a", "1 1"})
+    CHECK(!parse_json(bad, {}).ok());
 }
 
 TEST_CASE("a line of JSON Lines that is no JSON is an error and no text") {

@@ -95,7 +95,8 @@ class JsonParser {
         continue;
       }
       if (tree_.nodes.size() >= limits_.nodes)
-        return Error{ErrorKind::bad_input, "the JSON has more than " + std::to_string(limits_.nodes) + " values", "", "Split it, or raise the limit with --limit nodes=N."};
+        return Error{ErrorKind::bad_input, "the JSON has more than " + std::to_string(limits_.nodes) + " values", "",
+                     "Split it, or raise the limit with --limit nodes=N."};
       JsonNode node;
       node.key = name;
       name = {};
@@ -137,7 +138,8 @@ class JsonParser {
   Error corrupt(const char* what) const { return Error{ErrorKind::corrupt, what, "byte " + std::to_string(at_), "Check that the file is whole."}; }
 
   void skip_white() {
-    while (at_ < tree_.bytes.size() && (tree_.bytes[at_] == ' ' || tree_.bytes[at_] == '\n' || tree_.bytes[at_] == '\t' || tree_.bytes[at_] == '\r')) ++at_;
+    while (at_ < tree_.bytes.size() && (tree_.bytes[at_] == ' ' || tree_.bytes[at_] == '\n' || tree_.bytes[at_] == '\t' || tree_.bytes[at_] == '\r'))
+      ++at_;
   }
 
   bool skip_word(std::string_view word) {

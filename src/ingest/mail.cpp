@@ -97,7 +97,8 @@ std::string sender_name(std::string_view words, bool behind_date) {
 // “On Tue, 4 March 2025, Ann Lee wrote:”; how such a line ends in other languages too.
 bool introduces_quotation(std::string_view line) {
   if (line.size() > 400 || line.empty() || line.back() != ':') return false;
-  for (const std::string_view verb : {" wrote:", " writes:", " schrieb:", " a écrit :", " a écrit:", " escribió:", " ha scritto:", " schreef:", " skrev:"})
+  for (const std::string_view verb : {" wrote:", " writes:", " schrieb:", " a écrit :", " a écrit:", " escribió:", " ha scritto:", " schreef:",
+                                      " skrev:"})
     if (line.ends_with(verb)) return true;
   return line.starts_with("Am ") && line.find(" schrieb ") != std::string_view::npos;
 }
@@ -107,7 +108,8 @@ constexpr std::string_view date_openings[] = {"On ", "Am ", "Le ", "El ", "Il ",
 // The name in it, else the address: what stands behind the date, or behind the verb. Empty where no program of mail wrote the line: “Here is what
 // the council wrote:” names nobody who sent one.
 std::string quoted_name(std::string_view line) {
-  const bool opened = std::any_of(std::begin(date_openings), std::end(date_openings), [&](std::string_view opening) { return line.starts_with(opening); });
+  const bool opened = std::any_of(std::begin(date_openings), std::end(date_openings),
+                                  [&](std::string_view opening) { return line.starts_with(opening); });
   const bool address = line.find('@') != std::string_view::npos;
   if (!address && !(opened && line.find_first_of("0123456789") != std::string_view::npos)) return {};
   line = line.substr(0, line.find_last_not_of(" :") + 1);
@@ -202,7 +204,8 @@ class MailReader {
       for (int i = 0; i < internet_address_list_length(from) && i < 100; ++i) {
         InternetAddress* address = internet_address_list_get_address(from, i);
         std::string name = text_or_empty(internet_address_get_name(address));
-        if (name.empty() && INTERNET_ADDRESS_IS_MAILBOX(address)) name = text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
+        if (name.empty() && INTERNET_ADDRESS_IS_MAILBOX(address))
+          name = text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
         if (!name.empty()) metadata.authors.push_back(collapse({std::move(name), {}}).text);
       }
     if (GDateTime* date = g_mime_message_get_date(message)) {
@@ -227,7 +230,8 @@ class MailReader {
     if (draft.article.blocks.size() == before)  // HTML beside plain text, and not in its place, is read where that is empty
       for (const auto& [part, html] : parts.texts)
         if (html && !alternatives_.contains(part)) add_html_part(draft, part);
-    if (depth == deepest_message && !parts.messages.empty()) metadata.warnings.push_back("messages attached to this one were passed over: they nest too deep");
+    if (depth == deepest_message && !parts.messages.empty())
+      metadata.warnings.push_back("messages attached to this one were passed over: they nest too deep");
     if (parts_ > most_parts) metadata.warnings.push_back("parts beyond " + std::to_string(most_parts) + " were passed over");
     const size_t attachments = parts.attachments + parts.messages.size();
     if (attachments > 0) draft.extra.emplace_back("attachments", std::to_string(attachments));
@@ -263,8 +267,8 @@ class MailReader {
     }
   }
 
-  // Of the alternatives from `first` on: the plain text, unless it is empty or a stub (“view this mail in your browser”) and HTML says more. A whole plain
-  // text has about as many words as its HTML; half as many again are more than what a footer or a hidden preview adds to a short one.
+  // Of the alternatives from `first` on: the plain text, unless it is empty or a stub (“view this mail in your browser”) and HTML says more. A whole
+  // plain text has about as many words as its HTML; half as many again are more than what a footer or a hidden preview adds to a short one.
   void keep_richer(std::vector<std::pair<GMimePart*, bool>>& texts, size_t first) {
     const auto begin = texts.begin() + static_cast<std::ptrdiff_t>(first);
     if (std::none_of(begin, texts.end(), [](const auto& text) { return text.second; })) return;
@@ -360,7 +364,8 @@ class MailReader {
       if (const std::string introduced = introduction(before, line); !introduced.empty()) {
         quotations_.push_back({depth, introduces_quotation(line) ? std::string(line) : introduced});
         if (open.size() < most_senders) open.push_back({quoted_name(introduced), depth, false, std::nullopt});
-      } else if (const std::optional<std::string> sender = read_forwarded_head(line, std::string_view(text).substr(at)); sender && open.size() < most_senders) {
+      } else if (const std::optional<std::string> sender = read_forwarded_head(line, std::string_view(text).substr(at));
+                 sender && open.size() < most_senders) {
         finish();
         open.push_back({*sender, depth, true, draft.article.blocks.size()});
       }
@@ -426,10 +431,12 @@ std::vector<Draft> read_mail(std::string_view bytes, const Limits& limits) {
     return drafts;
   };
   if (count_boundaries(bytes) > most_boundaries)
-    return refused({ErrorKind::bad_input, "the mail has more than " + std::to_string(most_boundaries) + " boundaries between its parts", "", "It is made to do harm, or no mail."});
+    return refused({ErrorKind::bad_input, "the mail has more than " + std::to_string(most_boundaries) + " boundaries between its parts", "",
+                    "It is made to do harm, or no mail."});
   const size_t head = std::min(bytes.find("\n\n"), bytes.find("\n\r\n"));
   if (std::min(head, bytes.size()) > limits.header_bytes)
-    return refused({ErrorKind::bad_input, "the mail's headers are larger than " + std::to_string(limits.header_bytes) + " bytes", "", "Raise the limit with --limit header-bytes=N."});
+    return refused({ErrorKind::bad_input, "the mail's headers are larger than " + std::to_string(limits.header_bytes) + " bytes", "",
+                    "Raise the limit with --limit header-bytes=N."});
   start_gmime();
   const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
   const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));

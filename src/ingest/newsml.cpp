@@ -135,7 +135,8 @@ class NewsmlReader {
         if (name == "creator")
           if (std::string creator = name_of(id); !creator.empty()) metadata.authors.push_back(std::move(creator));
         if (name == "infoSource") sources.push_back(as_json_object(described(id))), origins.push_back(hop_of(id, true));
-        if (name == "link" && tree_.attribute(id, "rel") == "irel:seeAlso" && metadata.canonical.empty()) metadata.canonical = std::string(tree_.attribute(id, "href"));
+        if (name == "link" && tree_.attribute(id, "rel") == "irel:seeAlso" && metadata.canonical.empty())
+          metadata.canonical = std::string(tree_.attribute(id, "href"));
       });
     });
     if (metadata.published.empty()) metadata.published = metadata.modified;
@@ -228,7 +229,9 @@ class NewsmlReader {
       NodeId title = no_node;
       each(id, [&](NodeId inner, std::string_view name) { if (name == "headline" || (name == "title" && title == no_node)) title = inner; });
       if (title != no_node) add_block(draft, BlockKind::heading, text_inside(tree_, title));
-      each(id, [&](NodeId inner, std::string_view name) { if (name == "description") add_block(draft, BlockKind::paragraph, text_inside(tree_, inner)); });
+      each(id, [&](NodeId inner, std::string_view name) {
+        if (name == "description") add_block(draft, BlockKind::paragraph, text_inside(tree_, inner));
+      });
     }
     return draft;
   }

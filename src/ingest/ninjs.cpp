@@ -67,7 +67,8 @@ class NinjsReader {
         taken.insert(key);
         const bool several = tree_.nodes[found->second].kind == JsonKind::array;
         for (const uint32_t source : several ? tree_.children(found->second) : std::vector<uint32_t>{found->second})
-          if (tree_.nodes[source].kind == JsonKind::object) draft.hops.push_back({tree_.words(source, "name"), tree_.words(source, "uri"), false, true});
+          if (tree_.nodes[source].kind == JsonKind::object)
+            draft.hops.push_back({tree_.words(source, "name"), tree_.words(source, "uri"), false, true});
       }
     for (const uint32_t id : tree_.children(object)) {
       const std::string_view key = tree_.nodes[id].key;

@@ -52,7 +52,8 @@ void add_nitf(Draft& draft, const Tree& tree, NodeId nitf) {
       id = tree[id].end - 1;
     }
   }
-  bool headline = std::any_of(draft.article.blocks.begin(), draft.article.blocks.end(), [](const ArticleBlock& b) { return b.kind == BlockKind::headline; });
+  bool headline = std::any_of(draft.article.blocks.begin(), draft.article.blocks.end(),
+                              [](const ArticleBlock& b) { return b.kind == BlockKind::headline; });
   if (headlines.empty() && title != no_node && !headline) headlines.push_back(title);
   for (const NodeId id : headlines) {
     if (metadata.title.empty() && tree[id].name != "hl2") metadata.title = words_inside(tree, id);

@@ -77,7 +77,8 @@ Result<std::string> run_pdftotext(std::string_view bytes, const Limits& limits, 
 
   std::string text;
   std::optional<Error> error;
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(limits.milliseconds - limits.milliseconds / 5);  // before its reader’s own time is over
+  // Before its reader’s own time is over.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(limits.milliseconds - limits.milliseconds / 5);
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     pollfd poll_for{*output, POLLIN, 0};
@@ -114,9 +115,12 @@ Result<std::string> run_pdftotext(std::string_view bytes, const Limits& limits, 
   }
   if (error) return std::move(*error);
   if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
-    return Error{ErrorKind::corrupt, "pdftotext could not read the PDF and ended by a signal or before it began", source, "Check that the file is whole."};
-  if (WEXITSTATUS(status) == 3) return Error{ErrorKind::unsupported, "the PDF does not permit its text to be taken out", source, "Ask for one that does."};
-  if (WEXITSTATUS(status) != 0 && text.empty()) return Error{ErrorKind::corrupt, "pdftotext could not read the PDF", source, "Check that the file is whole."};
+    return Error{ErrorKind::corrupt, "pdftotext could not read the PDF and ended by a signal or before it began", source,
+                 "Check that the file is whole."};
+  if (WEXITSTATUS(status) == 3)
+    return Error{ErrorKind::unsupported, "the PDF does not permit its text to be taken out", source, "Ask for one that does."};
+  if (WEXITSTATUS(status) != 0 && text.empty())
+    return Error{ErrorKind::corrupt, "pdftotext could not read the PDF", source, "Check that the file is whole."};
   return repair_utf8(text).text;
 }
 

@@ -14,7 +14,8 @@ std::string small_pdf() {
   const std::string text = "BT /F 12 Tf 72 700 Td (It is tight, she said.) Tj 0 -40 Td (Two.) Tj ET";
   const std::string objects[] = {"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
                                  "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-                                 "<</Length " + std::to_string(text.size()) + ">>stream\n" + text + "\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
+                                 "<</Length " + std::to_string(text.size()) + ">>stream\n" + text +
+                                 "\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
   std::string pdf = "%PDF-1.4\n", table = "xref\n0 6\n0000000000 65535 f \n";
   for (int i = 0; i < 5; ++i) {
     std::string place = std::to_string(pdf.size());

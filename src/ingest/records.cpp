@@ -203,7 +203,8 @@ bool is_whole_object(std::string_view line) {
   return inside.starts_with('"') || inside == "}";
 }
 
-// waits: the bytes may be long in coming. There a first line that is a whole object is a record without a look at what follows, so that it is answered.
+// waits: the bytes may be long in coming. There a first line that is a whole object is a record without a look at what follows, so
+// that it is answered.
 bool is_json_lines(StreamWindow& window, bool waits, const Limits& limits) {
   const size_t most = limits.document_bytes + 2;
   std::vector<std::string_view> lines = first_lines(window, 1, most);
@@ -238,7 +239,8 @@ bool is_postmark(std::string_view view) {
   const std::string_view next = next_line(view);
   if (next.starts_with(">From ")) return true;
   const size_t end = next.find(':');
-  return end != std::string_view::npos && end > 0 && std::all_of(next.begin(), next.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return c > ' ' && c < 0x7f; });
+  return end != std::string_view::npos && end > 0 &&
+         std::all_of(next.begin(), next.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
 class Mailbox : public Framed {
@@ -334,7 +336,8 @@ class Seen {
 bool is_text(std::string_view bytes) {
   if (bytes.starts_with("%PDF-")) return true;
   bytes = bytes.substr(0, 4096);
-  const auto odd = std::count_if(bytes.begin(), bytes.end(), [](char c) { return c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f'; });
+  const auto odd = std::count_if(bytes.begin(), bytes.end(),
+                                 [](char c) { return c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f'; });
   return static_cast<size_t>(odd) * 50 <= bytes.size();
 }
 
@@ -343,7 +346,8 @@ std::optional<std::string> find_other_kind(std::string_view content_type, std::s
   const std::string type = ascii_lower(trim(content_type.substr(0, content_type.find(';'))));
   const auto has = [&](std::string_view word) { return type.find(word) != std::string::npos; };
   const size_t slash = type.find('/');
-  if (slash == std::string::npos || has("octet-stream") || has("unknown")) return is_text(body) ? std::nullopt : std::optional<std::string>("other types");
+  if (slash == std::string::npos || has("octet-stream") || has("unknown"))
+    return is_text(body) ? std::nullopt : std::optional<std::string>("other types");
   const std::string top = type.substr(0, slash);
   if (has("javascript") || has("ecmascript") || has("css")) return "scripts and styles";
   if (top == "text") return has("dns") || has("event-stream") || has("cache-manifest") ? std::optional<std::string>("other types") : std::nullopt;
@@ -388,10 +392,12 @@ class WarcRecords : public Records {
       const std::optional<HttpHead> head = read_http_head(record.block, limits_);
       if (!head) {
         const bool has_status = record.block.starts_with("HTTP/");
-        return Result<Input>(Error{ErrorKind::corrupt, has_status ? "the head of this HTTP response has no end" : "this HTTP response has no status line", where, ""});
+        return Result<Input>(Error{ErrorKind::corrupt,
+                                   has_status ? "the head of this HTTP response has no end" : "this HTTP response has no status line", where, ""});
       }
       if (head->status < 200 || head->status > 299)
-        return pass("HTTP " + (head->status >= 100 && head->status <= 599 ? std::to_string(head->status / 100) + "xx" : std::string("without status")));
+        return pass("HTTP " +
+                    (head->status >= 100 && head->status <= 599 ? std::to_string(head->status / 100) + "xx" : std::string("without status")));
       // By the head alone first: a picture is not unpacked to be passed over.
       if (!head->content_type.empty())
         if (const auto kind = find_other_kind(head->content_type, "")) return pass(*kind);
@@ -427,7 +433,8 @@ bool is_archive_name(std::string_view name) { return name.ends_with(".warc") || 
 
 class WaczRecords : public Records {
  public:
-  WaczRecords(std::unique_ptr<Zip> zip, std::string source, const Limits& limits) : zip_(std::move(zip)), source_(std::move(source)), limits_(limits) {}
+  WaczRecords(std::unique_ptr<Zip> zip, std::string source, const Limits& limits)
+      : zip_(std::move(zip)), source_(std::move(source)), limits_(limits) {}
 
   std::optional<Result<Input>> next() override {
     for (;;) {
@@ -493,7 +500,8 @@ std::unique_ptr<Records> split_zip(std::shared_ptr<StreamWindow> window, const s
   if (zip.ok()) return std::make_unique<OneRecord>(Level{window}, source, limits);
   // Without a directory that can be trusted, its archives may still be found as if they were damaged ones.
   std::unique_ptr<Records> found;
-  if (holds_records(window->peek(limits.document_bytes), limits)) found = std::make_unique<WarcRecords>(std::make_unique<WindowStream>(window), source, "", limits);
+  if (holds_records(window->peek(limits.document_bytes), limits))
+    found = std::make_unique<WarcRecords>(std::make_unique<WindowStream>(window), source, "", limits);
   return std::make_unique<OneError>(zip.error(), std::move(found));
 }
 

@@ -37,8 +37,8 @@ struct SplitOptions {
   FieldNames fields;  // of JSON Lines
 };
 
-// Recognises by its first bytes, and of JSON by its first lines, what `stream` holds: WARC and ARC, WACZ, JSON Lines, mbox, gzip or zstd of these; anything else is one record, its
-// bytes as they are (a packed page too: ingest() unpacks it, so that its id is of the bytes as given).
+// Recognises by its first bytes, and of JSON by its first lines, what `stream` holds: WARC and ARC, WACZ, JSON Lines, mbox, gzip or zstd of these;
+// anything else is one record, its bytes as they are (a packed page too: ingest() unpacks it, so that its id is of the bytes as given).
 // Members: the record id in an archive (behind the archive's name in a WACZ: "archive/data.warc.gz: urn:uuid:…"), or the address, with its place
 // where another record has the same; "line 3"; "message 3". content_type of a line is "application/json", of a message "message/rfc822".
 // Of an archive, responses with status 2xx, resources and conversions become records if their type may hold text; HTTP's encodings are taken off.

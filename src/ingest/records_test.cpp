@@ -34,17 +34,20 @@ Split split(const std::string& bytes, const Limits& limits = {}) {
   return out;
 }
 
-std::string warc(const std::string& id, const std::string& block, const std::string& type = "response", const std::string& content_type = "application/http") {
-  return "WARC/1.1\r\nWARC-Type: " + type + "\r\nWARC-Record-ID: <" + id + ">\r\nWARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: <http://example.org/" + id +
-         ">\r\nContent-Type: " + content_type + "\r\nContent-Length: " + std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
+std::string warc(const std::string& id, const std::string& block, const std::string& type = "response",
+                 const std::string& content_type = "application/http") {
+  return "WARC/1.1\r\nWARC-Type: " + type + "\r\nWARC-Record-ID: <" + id +
+         ">\r\nWARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: <http://example.org/" + id + ">\r\nContent-Type: " + content_type +
+         "\r\nContent-Length: " + std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
 }
 std::string http(const std::string& status, const std::string& type, const std::string& body) {
   return "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\n\r\n" + body;
 }
 
 TEST_CASE("what is no container is one record, its bytes as they are") {
-  for (const std::string& bytes : {"“It rains,” she said.\n"s, "<html>"s, "{\"a\": 1}"s, "{\"a\": 1}\n"s, "{\n \"a\": [\n{}\n]}\n"s, ""s, deflate_bytes("Rain."), deflate_bytes("{\"a\": 1}"),
-                                   "From Ostmark: the lock opens at 10:30.\nIt rains.\n"s, "WARC/1.0 is a format.\n"s, "\x1f\x8b\x08 damaged"s}) {
+  for (const std::string& bytes : {"“It rains,” she said.\n"s, "<html>"s, "{\"a\": 1}"s, "{\"a\": 1}\n"s, "{\n \"a\": [\n{}\n]}\n"s, ""s,
+                                   deflate_bytes("Rain."), deflate_bytes("{\"a\": 1}"), "From Ostmark: the lock opens at 10:30.\nIt rains.\n"s,
+                                   "WARC/1.0 is a format.\n"s, "\x1f\x8b\x08 damaged"s}) {
     const Split found = split(bytes);
     REQUIRE(found.inputs.size() == 1);
     CHECK(found.inputs[0].bytes == bytes);
@@ -53,7 +56,8 @@ TEST_CASE("what is no container is one record, its bytes as they are") {
   }
   Limits limits;
   limits.document_bytes = 10;
-  CHECK(split("01234567890", limits).errors == std::vector<std::string>{"this has more bytes than the limit of 10 (a). Raise it with --limit document-bytes=N."});
+  CHECK(split("01234567890", limits).errors ==
+        std::vector<std::string>{"this has more bytes than the limit of 10 (a). Raise it with --limit document-bytes=N."});
 }
 
 TEST_CASE("a text that shows a WARC header is a text") {
@@ -78,7 +82,8 @@ TEST_CASE("JSON Lines: a line a record, whatever stands in it") {
   CHECK(split("{\"text\": \"broken\n{\"text\": 1}\n").members == "line 1, line 2");
   CHECK(split("\x1e{\"text\": 1}\n\x1e{\"text\": 2}\n").inputs.at(1).bytes == "{\"text\": 2}");
   // One document, however its lines are broken.
-  for (const std::string& one : {"[\n{\"a\": 1},\n{\"b\": 2}\n]\n"s, "{\"a\": [\n{}\n], \"b\": [\n{}\n]}"s, "{\"a\": 1,\n\"b\": {\"c\": 2}\n}\n"s, "How it looks:\n{\"a\": 1}\nand so on.\n{\"a\": 1}\n"s})
+  for (const std::string& one : {"[\n{\"a\": 1},\n{\"b\": 2}\n]\n"s, "{\"a\": [\n{}\n], \"b\": [\n{}\n]}"s, "{\"a\": 1,\n\"b\": {\"c\": 2}\n}\n"s,
+                                 "How it looks:\n{\"a\": 1}\nand so on.\n{\"a\": 1}\n"s})
     CHECK(split(one).members == "-");
   Limits limits;
   limits.document_bytes = 20;
@@ -91,8 +96,8 @@ TEST_CASE("JSON Lines: a line a record, whatever stands in it") {
 
 TEST_CASE("JSON Lines and WARC through a pipe: each record as soon as it is there") {
   const std::string page = warc("a", http("200 OK", "text/html", "<p>a"));
-  for (const std::vector<std::string>& pieces : {std::vector<std::string>{"{\"text\": \"a\"}\n", "{\"text\": \"b\"}\n", "{brok", "en\n"}, {page, page, page},
-                                                 {deflate_bytes(page), deflate_bytes(page)}}) {
+  for (const std::vector<std::string>& pieces : {std::vector<std::string>{"{\"text\": \"a\"}\n", "{\"text\": \"b\"}\n", "{brok", "en\n"},
+                                                 {page, page, page}, {deflate_bytes(page), deflate_bytes(page)}}) {
     size_t given = 0;
     const auto records = split_records(std::make_unique<Slow>(pieces, given), "-", {});
     for (size_t n = 1; n <= 2; ++n) {
@@ -120,7 +125,8 @@ TEST_CASE("WARC: what a record lacks is said") {
 }
 
 TEST_CASE("mbox: a message a record") {
-  const std::string box = "From ann@example.org Thu Jan  1 00:00:00 2026\nSubject: one\n\nHello.\n>From here on it rains.\n\nFrom here on, too, at 10:30\nno header\n\n"
+  const std::string box =
+      "From ann@example.org Thu Jan  1 00:00:00 2026\nSubject: one\n\nHello.\n>From here on it rains.\n\nFrom here on, too, at 10:30\nno header\n\n"
                           "From bob@example.org Thu Jan  1 00:01:00 2026\nSubject: two\n\nBye.\n";
   for (const std::string& bytes : {box, deflate_bytes(box)}) {
     const Split found = split(bytes);
@@ -136,9 +142,10 @@ TEST_CASE("mbox: a message a record") {
 }
 
 TEST_CASE("WARC: responses with text become records, the others are counted") {
-  const std::string archive = warc("a", http("200 OK", "text/html; charset=iso-8859-1", "<p>a")) + warc("b", http("404 Not Found", "text/html", "<p>b")) +
-                              warc("c", http("200 OK", "image/png", "\x89PNG")) + warc("d", "GET / HTTP/1.1\r\n\r\n", "request") +
-                              warc("e", "Plain.", "conversion", "text/plain") + warc("f", http("200 OK", "application/octet-stream", "\0\1\2\3"s)) +
+  const std::string archive = warc("a", http("200 OK", "text/html; charset=iso-8859-1", "<p>a")) +
+                              warc("b", http("404 Not Found", "text/html", "<p>b")) + warc("c", http("200 OK", "image/png", "\x89PNG")) +
+                              warc("d", "GET / HTTP/1.1\r\n\r\n", "request") + warc("e", "Plain.", "conversion", "text/plain") +
+                              warc("f", http("200 OK", "application/octet-stream", "\0\1\2\3"s)) +
                               warc("a", http("206 Partial", "application/rss+xml", "<rss/>")) + warc("g", http("200 OK", "text/css", "p{}")) +
                               warc("h", "no status", "response") + warc("i", http("200 OK", "text/html", ""));
   const Split found = split(archive);
@@ -166,17 +173,21 @@ std::string zip(const std::vector<std::pair<std::string, std::string>>& members,
   std::string file, directory;
   for (const auto& [name, bytes] : members) {
     const std::string data = deflated ? deflate_bytes(bytes, -MAX_WBITS) : bytes;
-    const std::string common = number(0, 2) + number(deflated ? 8 : 0, 2) + number(0, 4) + number(crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())), 4) +
+    const std::string common = number(0, 2) + number(deflated ? 8 : 0, 2) + number(0, 4) +
+                               number(crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())), 4) +
                                number(data.size() + (deflated ? 0 : lie), 4) + number(bytes.size() + lie, 4) + number(name.size(), 2) + number(0, 2);
-    directory += "PK\x01\x02" + number(20, 2) + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4) + number(file.size(), 4) + name;
+    directory += "PK\x01\x02" + number(20, 2) + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4) +
+        number(file.size(), 4) + name;
     file += "PK\x03\x04" + number(20, 2) + common + name + data;
   }
-  return file + directory + "PK\x05\x06" + number(0, 4) + number(members.size(), 2) + number(members.size(), 2) + number(directory.size(), 4) + number(file.size(), 4) + number(0, 2);
+  return file + directory + "PK\x05\x06" + number(0, 4) + number(members.size(), 2) + number(members.size(), 2) + number(directory.size(), 4) +
+         number(file.size(), 4) + number(0, 2);
 }
 
 TEST_CASE("WACZ: its archives in their order; what lies is an error, and what can be found is found") {
   const std::string one = warc("a", http("200 OK", "text/html", "<p>a")), two = warc("b", http("200 OK", "text/html", "<p>b"));
-  const std::vector<std::pair<std::string, std::string>> members = {{"datapackage.json", "{}"}, {"archive/1.warc.gz", deflate_bytes(one)}, {"archive/2.warc", two}};
+  const std::vector<std::pair<std::string, std::string>> members = {{"datapackage.json", "{}"}, {"archive/1.warc.gz", deflate_bytes(one)},
+                                                                    {"archive/2.warc", two}};
   for (bool deflated : {false, true}) CHECK(split(zip(members, deflated)).members == "archive/1.warc.gz: a, archive/2.warc: b");
   const Split lying = split(zip(members, true, 1));
   CHECK(lying.members == "archive/1.warc.gz: a, !, archive/2.warc: b, !");

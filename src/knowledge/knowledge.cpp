@@ -70,9 +70,11 @@ Status Knowledge::add(std::string_view tsv, const std::string& where) {
       continue;
     }
     if (fields[0] == "office") {
-      if (things_.empty() || file_of_.back() != file || things_.back().type != KnownType::person) return refuse("is an office without a person above it");
+      if (things_.empty() || file_of_.back() != file || things_.back().type != KnownType::person)
+        return refuse("is an office without a person above it");
       if (fields.size() < 4) return refuse("is an office without the day on which it began");
-      things_.back().offices.push_back({std::string(fields[1]), std::string(fields[2]), std::string(fields[3]), fields.size() > 4 ? std::string(fields[4]) : std::string()});
+      things_.back().offices.push_back({std::string(fields[1]), std::string(fields[2]), std::string(fields[3]),
+                                        fields.size() > 4 ? std::string(fields[4]) : std::string()});
       continue;
     }
     const auto type = std::find_if(std::begin(type_names), std::end(type_names), [&](const auto& known) { return fields[0] == known.first; });
@@ -125,7 +127,8 @@ std::vector<const Office*> Knowledge::offices_of(std::string_view name) const {
 
 bool Knowledge::is_name_of(std::string_view name, std::string_view country) const {
   const auto found = by_name_.find(key_of(name));
-  return found != by_name_.end() && std::any_of(found->second.begin(), found->second.end(), [&](uint32_t id) { return things_[id].type == KnownType::country && things_[id].name == country; });
+  return found != by_name_.end() && std::any_of(found->second.begin(), found->second.end(),
+                                                [&](uint32_t id) { return things_[id].type == KnownType::country && things_[id].name == country; });
 }
 
 const KnownThing* Knowledge::find_behind_seat(std::string_view place) const {

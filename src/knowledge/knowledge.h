@@ -33,8 +33,8 @@ class Knowledge {
   // Adds a file. What an earlier file says of a name stands before what a later one says. bad_input names the line that is none of the file's forms.
   Status add(std::string_view tsv, const std::string& where);
 
-  // The one thing of this type with this name or other name, case, a leading article and dots aside. Nothing when there is none, or several, unless exactly one of
-  // those held an office on `date` (ISO 8601, or nothing). O(1) in the number of things.
+  // The one thing of this type with this name or other name, case, a leading article and dots aside. Nothing when there is none, or several, unless
+  // exactly one of those held an office on `date` (ISO 8601, or nothing). O(1) in the number of things.
   const KnownThing* find(std::string_view name, KnownType type, const std::optional<std::string>& date = std::nullopt) const;
   // All offices, in all files, of the persons with this name or other name.
   std::vector<const Office*> offices_of(std::string_view name) const;

@@ -37,7 +37,8 @@ std::string link(const KnownThing* thing, const std::string& scheme) {
 
 TEST_CASE("a name is found whatever its case, article and dots") {
   const Knowledge k = made("country\tNorrholm\tthe Norrholm Union|N.U.\tiso3166:NH\n");
-  for (const char* name : {"Norrholm", "NORRHOLM", "the norrholm  union", "NU", "N.U."}) CHECK(link(k.find(name, KnownType::country), "iso3166") == "NH");
+  for (const char* name : {"Norrholm", "NORRHOLM", "the norrholm  union", "NU", "N.U."})
+    CHECK(link(k.find(name, KnownType::country), "iso3166") == "NH");
   CHECK(k.find("Norrholm", KnownType::person) == nullptr);
   CHECK(k.find("Norr", KnownType::country) == nullptr);
 }
@@ -54,7 +55,8 @@ TEST_CASE("of two with one name nobody is meant, unless one of them was in offic
 }
 
 TEST_CASE("a seat stands for its country, and for nothing when two claim it") {
-  const Knowledge k = made("country\tNorrholm\t\tiso3166:NH\ncountry\tSund\t\tiso3166:SD\nseat\tVestrand\tNorrholm\nseat\tOstmark\tNorrholm\nseat\tOstmark\tSund\nseat\tMoon\tNobody\n");
+  const Knowledge k = made("country\tNorrholm\t\tiso3166:NH\ncountry\tSund\t\tiso3166:SD\nseat\tVestrand\tNorrholm\nseat\tOstmark\tNorrholm\n"
+                           "seat\tOstmark\tSund\nseat\tMoon\tNobody\n");
   CHECK(link(k.find_behind_seat("Vestrand"), "iso3166") == "NH");
   CHECK(k.find_behind_seat("Ostmark") == nullptr);
   CHECK(k.find_behind_seat("Moon") == nullptr);
@@ -67,7 +69,8 @@ TEST_CASE("an earlier file stands before a later one") {
 }
 
 TEST_CASE("offices are those of all files, and a country is called by its adjective") {
-  Knowledge k = made("person\tIda Moberg\tPresident Moberg\noffice\tPresident\tNorrholm\t2001-01-01\t2005-01-01\ncountry\tNorrholm\tNorrholmish\ncountry\tNew Norrholm\tNorrholmish\n");
+  Knowledge k = made("person\tIda Moberg\tPresident Moberg\noffice\tPresident\tNorrholm\t2001-01-01\t2005-01-01\ncountry\tNorrholm\tNorrholmish\n"
+                     "country\tNew Norrholm\tNorrholmish\n");
   REQUIRE(k.add("person\tIda Moberg\noffice\tForeign Minister\tNorrholm\t1995-01-01\t1999-01-01\n", "later").ok());
   const std::vector<const Office*> offices = k.offices_of("ida moberg");
   REQUIRE(offices.size() == 2);
@@ -82,9 +85,11 @@ TEST_CASE("offices are those of all files, and a country is called by its adject
 }
 
 TEST_CASE("a line that is none of the forms is named") {
-  for (const auto& [tsv, what] : {std::pair("# fine\nplanet\tMars\n", "line 2 begins with an unknown word, “planet”"), std::pair("person\n", "line 1 has no name"),
+  for (const auto& [tsv, what] : {std::pair("# fine\nplanet\tMars\n", "line 2 begins with an unknown word, “planet”"),
+                                  std::pair("person\n", "line 1 has no name"),
                                   std::pair("office\tMayor\tVestrand\t2001-01-01\n", "line 1 is an office without a person above it"),
-                                  std::pair("seat\tVestrand\n", "line 1 does not say for whom the seat stands"), std::pair("person\tIda\t\tQ1\n", "line 1 has a link without “scheme:value”"),
+                                  std::pair("seat\tVestrand\n", "line 1 does not say for whom the seat stands"),
+                                  std::pair("person\tIda\t\tQ1\n", "line 1 has a link without “scheme:value”"),
                                   std::pair("person\t\xFF\n", "line 1 is not UTF-8")}) {
     Knowledge k;
     const Status status = k.add(tsv, "test.tsv");

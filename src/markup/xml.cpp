@@ -83,7 +83,8 @@ class Reader {
     if (cursor.starts("\xEF\xBB\xBF")) cursor.at = 3;
     read_content(cursor);
     if (error_) return std::move(*error_);
-    if (tree_.nodes.empty()) return Error{ErrorKind::corrupt, "this is no XML: there is no element in it", "", "Check that the file is what its name says."};
+    if (tree_.nodes.empty())
+      return Error{ErrorKind::corrupt, "this is no XML: there is no element in it", "", "Check that the file is what its name says."};
     if (!open_.empty()) complain("an element is not closed", document_.size());
     while (!open_.empty()) close_last(static_cast<uint32_t>(document_.size()));
     flush();
@@ -424,7 +425,8 @@ class Reader {
       char32_t c = 0;
       for (; i < text.size(); ++i) {
         const char d = text[i];
-        const int digit = d >= '0' && d <= '9' ? d - '0' : hex && d >= 'a' && d <= 'f' ? d - 'a' + 10 : hex && d >= 'A' && d <= 'F' ? d - 'A' + 10 : -1;
+        const int digit = d >= '0' && d <= '9' ? d - '0' : hex && d >= 'a' && d <= 'f' ? d - 'a' + 10 : hex && d >= 'A' && d <= 'F' ? d - 'A' + 10
+                          : -1;
         if (digit < 0) break;
         if (c <= 0x10FFFF) c = c * (hex ? 16 : 10) + static_cast<char32_t>(digit);
       }
@@ -448,8 +450,8 @@ class Reader {
   bool may_expand(std::string_view entity, int inside) {
     entity_bytes_ += entity.size() + 1;
     if (entity_bytes_ > limits_.entity_bytes) {
-      error_ = Error{ErrorKind::bad_input, "the entities of the XML document expand to more than " + std::to_string(limits_.entity_bytes) + " bytes", "",
-                     "If it is not made to do harm, raise the limit with --limit entity-bytes=N."};
+      error_ = Error{ErrorKind::bad_input, "the entities of the XML document expand to more than " + std::to_string(limits_.entity_bytes) + " bytes",
+                     "", "If it is not made to do harm, raise the limit with --limit entity-bytes=N."};
       return false;
     }
     return inside < deepest_entity;

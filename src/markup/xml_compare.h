@@ -86,7 +86,8 @@ inline std::optional<std::string> flatten_by_libxml2(std::string_view document) 
       std::vector<std::pair<std::string, std::string>> attributes;
       for (const xmlAttr* attribute = node->properties; attribute; attribute = attribute->next) {
         xmlChar* value = xmlNodeListGetString(doc.get(), attribute->children, 1);
-        attributes.emplace_back((attribute->ns && attribute->ns->prefix ? view(attribute->ns->prefix) + ":" : "") + view(attribute->name), view(value));
+        attributes.emplace_back((attribute->ns && attribute->ns->prefix ? view(attribute->ns->prefix) + ":" : "") + view(attribute->name),
+                                view(value));
         xmlFree(value);
       }
       flat.open(view(node->name), node->ns ? view(node->ns->href) : "", std::move(attributes));

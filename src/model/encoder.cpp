@@ -29,8 +29,9 @@ void add_row(float* to, const float* from, size_t n) {
 }
 
 // Rows that are computed together: few enough that their numbers stay in the second-level cache beside a layer's weights, and enough for each weight
-// that is fetched to be used often. 128 are no faster.
-constexpr size_t block_rows = 64;
+// that is fetched to be used often; a multiple of what each set multiplies together (6, 3, 32 rows), since what is left over takes longer. 192 are no
+// faster.
+constexpr size_t block_rows = 96;
 
 // Buckets of a signed distance in units: exact below 8, then nine logarithmic ones up to 256, 0…16; negative ones 17 further.
 constexpr size_t distance_buckets = 34;
@@ -62,7 +63,8 @@ Result<Linear> Linear::load(const WeightFile& file, const std::string& name, siz
   const size_t depth = row_bytes(in), outputs = padded_to(out, int8_panel);
   Tensor weight;
   SAYSO_LOAD(weight, file.tensor(name + ".weight"));
-  if (weight.elements() == in * out) linear.int8_panels_.assign(outputs * depth, 0);  // else it is refused, whatever size it claims
+  if (weight.elements() == in * out) linear.int8_panels_.resize(outputs * depth);  // else it is refused, whatever size it claims
+  if (depth > in || outputs > out) std::fill(linear.int8_panels_.begin(), linear.int8_panels_.end(), int8_t{0});  // what pads them
   linear.int8_scale_.resize(outputs);
   linear.int8_sum_.resize(outputs);
   const Status read = file.for_rows(name + ".weight", out, in, [&](size_t c, const float* row) {
@@ -205,8 +207,7 @@ size_t Encoder::count_pieces(const Passage& passage) const {
 
 void Encoder::embed(float* to, size_t position, uint32_t piece, uint8_t shape, uint8_t quote, uint8_t gap) const {
   const size_t width = shape_.width;
-  const uint16_t* word = word_.data() + size_t{piece} * width;
-  for (size_t i = 0; i < width; ++i) to[i] = half_to_float(word[i]);
+  kernels().widen(word_.data() + size_t{piece} * width, width, to);
   add_row(to, position_.data() + position * width, width);
   add_row(to, base_.data(), width);
   add_row(to, shape_table_.data() + shape * width, width);

@@ -114,7 +114,7 @@ class Encoder {
   void embed(float* to, size_t position, uint32_t piece, uint8_t shape, uint8_t quote, uint8_t gap) const;
 
   EncoderShape shape_;
-  std::vector<uint16_t> word_;  // halves, read a row at a time
+  Halves word_;  // read a row at a time
   std::vector<float> position_, base_, shape_table_, quote_table_, gap_table_;
   Norm norm_;
   std::vector<TransformerLayer> layers_;

@@ -130,13 +130,15 @@ float EntityHead::link(const Prepared& prepared, size_t later, size_t earlier, c
   const float *a = prepared.later_hidden.row(later), *b = prepared.earlier_hidden.row(earlier);
   std::array<const float*, pair_tables.size()> tables;
   for (size_t t = 0; t < tables.size(); ++t) tables[t] = pairs_[t].data() + rows[t] * hidden;
-  float score = link_bias_;
+  const float *c = prepared.later.row(later), *d = prepared.earlier.row(earlier);
+  float score = link_bias_, product = 0;  // side by side: each addition waits for the one before
   for (size_t k = 0; k < hidden; ++k) {
     float sum = a[k] + b[k];
     for (const float* table : tables) sum += table[k];
     score += std::max(0.0f, sum) * link_[k];
+    product += c[k] * d[k];
   }
-  return score + product(prepared.later.row(later), prepared.earlier.row(earlier), hidden) / std::sqrt(static_cast<float>(hidden));
+  return score + product / std::sqrt(static_cast<float>(hidden));
 }
 
 }  // namespace sayso

@@ -35,10 +35,11 @@ constexpr size_t to_lines(size_t bytes) { return (bytes + line - 1) / line * lin
 #endif
 #endif
 #if defined(__SANITIZE_ADDRESS__)
-constexpr bool fits(size_t) { return false; }  // each block is its own, so that the sanitizer sees its ends
+constexpr bool is_heaps(size_t) { return true; }  // each block is its own, so that the sanitizer sees its ends
 #else
-constexpr bool fits(size_t bytes) { return bytes >= least && bytes <= chunk_bytes - sizeof(Chunk); }
+constexpr bool is_heaps(size_t bytes) { return bytes < least; }
 #endif
+constexpr bool fits(size_t bytes) { return bytes <= chunk_bytes - sizeof(Chunk); }
 
 // A forked process begins with chunks of its own: the first write into one that it shares would break that one's huge pages into small ones.
 // Registered before anything can hold the mutex.
@@ -48,23 +49,28 @@ constexpr bool fits(size_t bytes) { return bytes >= least && bytes <= chunk_byte
   mutex.unlock();
 });
 
-Chunk* map_chunk() {
-  void* const mapped = mmap(nullptr, 2 * chunk_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+// At a multiple of chunk_bytes.
+char* map(size_t bytes) {
+  void* const mapped = mmap(nullptr, bytes + chunk_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (mapped == MAP_FAILED) throw std::bad_alloc();
   char* const begin = static_cast<char*>(mapped);
   const size_t before = chunk_bytes - reinterpret_cast<uintptr_t>(begin) % chunk_bytes;  // 1 … chunk_bytes
   munmap(begin, before);
-  if (before < chunk_bytes) munmap(begin + before + chunk_bytes, chunk_bytes - before);
+  if (before < chunk_bytes) munmap(begin + before + bytes, chunk_bytes - before);
 #if defined(MADV_HUGEPAGE)
-  madvise(begin + before, chunk_bytes, MADV_HUGEPAGE);
+  madvise(begin + before, bytes, MADV_HUGEPAGE);
 #endif
-  return new (begin + before) Chunk;
+  return begin + before;
 }
+
+// What fits no chunk has pages of its own.
+constexpr size_t to_pages(size_t bytes) { return (bytes + chunk_bytes - 1) / chunk_bytes * chunk_bytes; }
 
 }  // namespace
 
 void* take_huge(size_t bytes) {
-  if (!fits(bytes)) return ::operator new(bytes);
+  if (is_heaps(bytes)) return ::operator new(bytes);
+  if (!fits(bytes)) return map(to_pages(bytes));
   const std::lock_guard lock(mutex);
   if (current == nullptr || current->used + to_lines(bytes) > chunk_bytes) {
     if (spare != nullptr) {
@@ -72,7 +78,7 @@ void* take_huge(size_t bytes) {
       spare = spare->next;
       --spares;
     } else {
-      current = map_chunk();
+      current = new (map(chunk_bytes)) Chunk;
     }
   }
   char* const at = reinterpret_cast<char*>(current) + current->used;
@@ -82,7 +88,11 @@ void* take_huge(size_t bytes) {
 }
 
 void give_back_huge(void* at, size_t bytes) noexcept {
-  if (!fits(bytes)) return ::operator delete(at);
+  if (is_heaps(bytes)) return ::operator delete(at);
+  if (!fits(bytes)) {
+    munmap(at, to_pages(bytes));
+    return;
+  }
   const std::lock_guard lock(mutex);
   Chunk* const chunk = reinterpret_cast<Chunk*>(reinterpret_cast<uintptr_t>(at) / chunk_bytes * chunk_bytes);
   if (--chunk->live > 0) return;

@@ -14,7 +14,7 @@ namespace sayso {
 
 // Width of a panel: a weight matrix of `in` x `out` is kept as ceil(out / panel) panels of `in` rows of `panel` floats, the last
 // one padded with zeros.
-inline constexpr size_t panel = 32;
+inline constexpr size_t panel = 16;
 
 // ---- eight bits ------------------------------------------------------------------------------------------------------------------------
 
@@ -36,7 +36,7 @@ inline constexpr size_t quad = 4;
 inline constexpr size_t int8_panel = 16;
 constexpr size_t padded_to(size_t n, size_t step) { return (n + step - 1) / step * step; }
 // Bytes of a row of n numbers: padded with zeros to whole vectors of 16, and beyond 64 to whole tiles of AMX.
-constexpr size_t row_bytes(size_t n) { return padded_to(n, n <= 64 ? 16 : 64); }
+constexpr size_t row_bytes(size_t n) { return n <= 64 ? padded_to(n, 16) : padded_to(n, 64); }
 
 // A weight matrix in eight bits, each output with its own scale: w = scale * value, value in [-127, 127]. Kept as panels of 16 outputs; a panel has
 // row_bytes(in) / quad blocks, a block 16 outputs of quad values each. Outputs are padded to int8_panel: values, scale, sum and bias have that many.
@@ -50,6 +50,10 @@ struct Int8Weights {
 
 struct Kernels {
   const char* name;  // "amx", "avx512", "avx2", "baseline"
+
+  // IEEE halves, two bytes each, as floats. Answers with the greatest of them without its sign, as a half's bits: infinities and what is no number
+  // are greater than all numbers.
+  uint32_t (*widen)(const void* halves, size_t n, float* to);
 
   // y[r][c] = bias[c] + sum over k of x[r][k] * w[k][c], for rows r < rows and columns c < out. bias may be null. Each y is summed in
   // the order of k, so a row's result depends on nothing but that row.

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <numeric>
 #include <random>
 #include <string>
 #include <thread>
@@ -56,6 +57,37 @@ TEST_CASE("the plainest set runs everywhere and stands first; the program uses t
   CHECK(std::string(asked_kernels()) == (asked ? asked : ""));
   CHECK(&kernels() == find_kernels(asked_kernels()));
   for (size_t i = 1; i < list.count; ++i) CHECK(std::string(list.items[i]->name) != list.items[i - 1]->name);
+}
+
+TEST_CASE("halves are widened as IEEE has it, all 65,536, and the greatest is told") {
+  const KernelList list = runnable_kernels();
+  std::vector<uint16_t> halves(0x10000);
+  std::iota(halves.begin(), halves.end(), uint16_t{0});
+  for (size_t i = 0; i < list.count; ++i) {
+    CAPTURE(list.items[i]->name);
+    std::vector<float> values(halves.size());
+    CHECK(list.items[i]->widen(halves.data(), halves.size(), values.data()) == 0x7FFF);
+    size_t wrong = 0;
+    for (uint32_t bits = 0; bits < 0x10000; ++bits) {
+      const int exponent = static_cast<int>(bits >> 10 & 31), mantissa = static_cast<int>(bits & 1023);
+      const float value = values[bits];
+      if (exponent == 31) {
+        wrong += mantissa ? !std::isnan(value) : !(std::isinf(value) && std::signbit(value) == (bits > 0x7FFF));
+        continue;
+      }
+      const double magnitude = exponent ? std::ldexp(1024 + mantissa, exponent - 25) : std::ldexp(mantissa, -24);
+      wrong += value != static_cast<float>(bits & 0x8000 ? -magnitude : magnitude) || std::signbit(value) != (bits > 0x7FFF);
+    }
+    CHECK(wrong == 0);
+    for (size_t n : ragged) {  // from an odd address on, and nothing is written behind
+      std::vector<char> bytes(2 * n + 1);
+      std::memcpy(bytes.data() + 1, halves.data() + 0x8000 + 3, 2 * n);
+      std::vector<float> some(n + 1, -7.0f);
+      CHECK(list.items[i]->widen(bytes.data() + 1, n, some.data()) == n + 2);
+      CHECK(same_bytes(some.data(), values.data() + 0x8000 + 3, n));
+      CHECK(some[n] == -7.0f);
+    }
+  }
 }
 
 TEST_CASE("multiply agrees with double precision on ragged sizes, writes nothing beside its columns, with and without bias") {

@@ -1,6 +1,8 @@
 #include "model/tokenizer.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "base/unicode.h"
 
@@ -47,23 +49,38 @@ Result<WordPiece> WordPiece::from_vocabulary(std::string_view vocabulary) {
   const auto refuse = [](const std::string& what) {
     return Error{ErrorKind::corrupt, "the vocabulary is damaged: " + what, "", "Fetch the weight file again."};
   };
+  if (vocabulary.size() >= empty) return refuse("it is too long");
+  out.vocabulary_ = vocabulary;
+  const auto lines = static_cast<size_t>(std::count(vocabulary.begin(), vocabulary.end(), '\n')) + 1;
+  out.pieces_.reserve(lines);
+  out.slots_.assign(std::bit_ceil(2 * lines), empty);
   bool has_unknown = false, has_begin = false, has_end = false;
   for (size_t at = 0; at < vocabulary.size();) {
     const size_t line_end = std::min(vocabulary.find('\n', at), vocabulary.size());
     const std::string_view piece = vocabulary.substr(at, line_end - at);
-    at = line_end + 1;
+    const size_t begin = std::exchange(at, line_end + 1);
     if (piece.empty() || piece.size() > 400) return refuse("a piece is empty or longer than 400 bytes");
-    const uint32_t id = static_cast<uint32_t>(out.size_++);
+    const auto id = static_cast<uint32_t>(out.pieces_.size());
     if (piece == "[UNK]") { out.unknown_ = id; has_unknown = true; }
     else if (piece == "[CLS]") { out.begin_ = id; has_begin = true; }
     else if (piece == "[SEP]") { out.end_ = id; has_end = true; }
     const bool goes_on = piece.size() > 2 && piece.starts_with("##");
     const std::string_view letters = goes_on ? piece.substr(2) : piece;
     out.longest_ = std::max(out.longest_, letters.size());
-    if (!(goes_on ? out.going_on_ : out.starting_).emplace(std::string(letters), id).second) return refuse("a piece stands in it twice");
+    const size_t slot = out.slot_of(letters, goes_on);
+    if (out.slots_[slot] != empty) return refuse("a piece stands in it twice");
+    out.slots_[slot] = id;
+    out.pieces_.push_back({static_cast<uint32_t>(begin + piece.size() - letters.size()), static_cast<uint32_t>(letters.size()), goes_on});
   }
   if (!has_unknown || !has_begin || !has_end) return refuse("[UNK], [CLS] or [SEP] is missing");
   return out;
+}
+
+size_t WordPiece::slot_of(std::string_view letters, bool goes_on) const {
+  const size_t mask = slots_.size() - 1;
+  size_t slot = (std::hash<std::string_view>{}(letters) + goes_on) & mask;
+  while (slots_[slot] != empty && (pieces_[slots_[slot]].goes_on != goes_on || letters_of(slots_[slot]) != letters)) slot = (slot + 1) & mask;
+  return slot;
 }
 
 void WordPiece::split_word(const std::vector<Character>& word, std::vector<Piece>& out) const {
@@ -79,14 +96,13 @@ void WordPiece::split_word(const std::vector<Character>& word, std::vector<Piece
   at.push_back(static_cast<uint32_t>(text.size()));
   const size_t before = out.size();
   for (size_t from = 0; from < word.size();) {
-    const Pieces& pieces = from ? going_on_ : starting_;
     size_t to = word.size();
     for (; to > from; --to) {
       const size_t bytes = at[to] - at[from];
       if (bytes > longest_) continue;
-      const auto found = pieces.find(std::string_view(text).substr(at[from], bytes));
-      if (found == pieces.end()) continue;
-      out.push_back({found->second, word[from].begin, word[to - 1].end});
+      const uint32_t found = slots_[slot_of(std::string_view(text).substr(at[from], bytes), from > 0)];
+      if (found == empty) continue;
+      out.push_back({found, word[from].begin, word[to - 1].end});
       break;
     }
     if (to == from) {  // no piece fits: the whole word is unknown

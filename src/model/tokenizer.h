@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -27,7 +26,7 @@ class WordPiece {
   // characters is one [UNK]. Thread-safe.
   std::vector<Piece> split(std::string_view text) const;
 
-  size_t size() const { return size_; }
+  size_t size() const { return pieces_.size(); }
   uint32_t unknown() const { return unknown_; }
   uint32_t begin_mark() const { return begin_; }
   uint32_t end_mark() const { return end_; }
@@ -40,13 +39,19 @@ class WordPiece {
   };
   void split_word(const std::vector<Character>& word, std::vector<Piece>& out) const;
 
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  // Where the letters of a piece stand in vocabulary_.
+  struct Letters {
+    uint32_t begin, size;
+    bool goes_on;
   };
-  using Pieces = std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>>;
-  Pieces starting_, going_on_;
-  size_t size_ = 0;
+  std::string_view letters_of(uint32_t id) const { return std::string_view(vocabulary_).substr(pieces_[id].begin, pieces_[id].size); }
+  // The slot of slots_ that holds the piece with these letters, or the empty one where it belongs.
+  size_t slot_of(std::string_view letters, bool goes_on) const;
+
+  static constexpr uint32_t empty = UINT32_MAX;
+  std::string vocabulary_;
+  std::vector<Letters> pieces_;   // by their numbers
+  std::vector<uint32_t> slots_;   // numbers of pieces by their letters: a power of two, at least half of them empty, so a search is short
   size_t longest_ = 0;  // bytes of the longest piece
   uint32_t unknown_ = 0, begin_ = 0, end_ = 0;
 };

@@ -1,7 +1,6 @@
 #include "model/weight_file.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -10,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/unicode.h"
+#include "model/kernels.h"
 
 namespace sayso {
 
@@ -184,16 +184,8 @@ Result<Tensor> WeightFile::numbers(const std::string& name, const std::vector<si
 }
 
 bool WeightFile::copy_floats(const Tensor& tensor, size_t first, size_t count, float* to) {
-  if (tensor.type == ElementType::f32) {
-    std::memcpy(to, tensor.bytes.data() + 4 * first, 4 * count);
-  } else {
-    const char* from = tensor.bytes.data() + 2 * first;
-    for (size_t i = 0; i < count; ++i) {
-      uint16_t half;
-      std::memcpy(&half, from + 2 * i, 2);
-      to[i] = half_to_float(half);
-    }
-  }
+  if (tensor.type == ElementType::f16) return kernels().widen(tensor.bytes.data() + 2 * first, count, to) <= largest_half;
+  std::memcpy(to, tensor.bytes.data() + 4 * first, 4 * count);
   uint32_t wrong = 0;
   for (size_t i = 0; i < count; ++i) wrong += !(std::abs(to[i]) <= largest_weight);
   return wrong == 0;
@@ -207,11 +199,11 @@ Result<std::vector<float>> WeightFile::floats(const std::string& name, const std
   return out;
 }
 
-Result<std::vector<uint16_t>> WeightFile::halves(const std::string& name, const std::vector<size_t>& shape) const {
+Result<Halves> WeightFile::halves(const std::string& name, const std::vector<size_t>& shape) const {
   const Result<Tensor> found = numbers(name, shape);
   if (!found) return found.error();
   if (found->type != ElementType::f16) return corrupt("tensor " + name + " has another shape or type than the layout says");
-  std::vector<uint16_t> out(found->elements());
+  Halves out(found->elements());
   std::memcpy(out.data(), found->bytes.data(), found->bytes.size());
   uint16_t most = 0;
   for (const uint16_t half : out) most = std::max<uint16_t>(most, half & 0x7FFF);

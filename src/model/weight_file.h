@@ -2,7 +2,6 @@
 // what the weights are (docs/MODEL.md). Everything read from it is checked: it comes from outside.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <future>
 #include <map>
@@ -15,8 +14,12 @@
 
 #include "base/mapped_file.h"
 #include "base/result.h"
+#include "model/huge_pages.h"
 
 namespace sayso {
+
+// Numbers of 16 bits.
+using Halves = std::vector<uint16_t, HugeAllocator<uint16_t>>;
 
 enum class ElementType { f16, f32, u8 };
 
@@ -60,7 +63,7 @@ class WeightFile {
     return {};
   }
   // The same as they are, for 16-bit tables that are read a row at a time.
-  Result<std::vector<uint16_t>> halves(const std::string& name, const std::vector<size_t>& shape) const;
+  Result<Halves> halves(const std::string& name, const std::vector<size_t>& shape) const;
   // Its bytes, whatever its type and shape.
   Result<Tensor> tensor(const std::string& name) const;
 
@@ -87,13 +90,5 @@ class WeightFile {
   };
   std::map<std::string, Entry> entries_;
 };
-
-// One IEEE half as float. Without a branch: start-up converts ten million of them.
-inline float half_to_float(uint16_t half) {
-  const uint32_t size = half & 0x7FFFu, sign = static_cast<uint32_t>(half & 0x8000u) << 16;
-  // The exponent's bias is 112 larger; the product also normalises what was subnormal.
-  const uint32_t finite = std::bit_cast<uint32_t>(std::bit_cast<float>(size << 13) * 0x1p112f);
-  return std::bit_cast<float>((size >= 0x7C00u ? finite | 0x7F800000u : finite) | sign);
-}
 
 }  // namespace sayso

@@ -117,8 +117,8 @@ bool are_near(const Tree& page, NodeId a, NodeId b) {
 // a chosen piece, near it in the page and no link, a piece with quotation marks comes along unless its score says plainly that it is none.
 void keep_quotations(const Tree& page, const std::vector<PagePiece>& pieces, const std::vector<float>& scores, std::vector<char>& chosen) {
   const auto comes_along = [&](size_t i, size_t beside) {
-    return !chosen[i] && chosen[beside] && scores[i] > quotation_threshold && holds_quotation(pieces[i].text) && 2 * pieces[i].link_bytes <= pieces[i].text.size() &&
-           are_near(page, pieces[beside].element, pieces[i].element);
+    return !chosen[i] && chosen[beside] && scores[i] > quotation_threshold && holds_quotation(pieces[i].text) &&
+           2 * pieces[i].link_bytes <= pieces[i].text.size() && are_near(page, pieces[beside].element, pieces[i].element);
   };
   for (size_t i = 1; i < pieces.size(); ++i)
     if (comes_along(i, i - 1)) chosen[i] = 1;

@@ -76,10 +76,12 @@ class WordFinder {
 // The words of class names. “.” stands for the border of a word: whatever is no letter.
 const WordFinder& class_words() {
   static const WordFinder::Lists<Hint> lists = {
-      {Hint::article, {"article", "artikel", "content", "story", ".post.", "entry", ".text", ".body", "main", "inhalt", "beitrag", "paragraph", "richtext", "prose", "copy."}},
+      {Hint::article, {"article", "artikel", "content", "story", ".post.", "entry", ".text", ".body", "main", "inhalt", "beitrag", "paragraph",
+                       "richtext", "prose", "copy."}},
       {Hint::title, {"title", "headline", "heading", "titel", "overline", "kicker", "subline"}},
       {Hint::comment, {"comment", "kommentar", "disqus", "respond", "reply", "discussion", "forum", "reader", "review"}},
-      {Hint::related, {"related", "recommend", "more", "similar", "mehr", "further", "weitere", "popular", "trending", "latest", "recent", "outbrain", "taboola", "also", "readnext", "mostread", ".next", ".prev"}},
+      {Hint::related, {"related", "recommend", "more", "similar", "mehr", "further", "weitere", "popular", "trending", "latest", "recent", "outbrain",
+                       "taboola", "also", "readnext", "mostread", ".next", ".prev"}},
       {Hint::share, {"share", "social", "sharing", "facebook", "twitter", "whatsapp", "follow", "addthis", "tweet", "bookmark"}},
       {Hint::menu, {".nav", "menu", "breadcrumb", "navi", "navbar", "pagination", "pager", ".toc", "skip", "toolbar", ".bar.", "tabs"}},
       {Hint::foot, {"foot", "copyright", "legal", "imprint", "impressum", "disclaimer", "bottom"}},
@@ -90,9 +92,11 @@ const WordFinder& class_words() {
       {Hint::date, {"date", "time", "datum", "published", "meta", "dateline", "timestamp", "info."}},
       {Hint::caption, {"caption", "figure", "image", "photo", "bild", "gallery", "slide", "media", "picture", "video", "player", "legend"}},
       {Hint::tag, {".tag.", ".tags", "tagged", "keyword", "topic", "categor", "schlagw", "label"}},
-      {Hint::consent, {"cookie", "consent", "gdpr", "privacy", "popup", "modal", "overlay", "notice", "alert", "dialog", "hidden", "sronly", "visually", "toast"}},
+      {Hint::consent, {"cookie", "consent", "gdpr", "privacy", "popup", "modal", "overlay", "notice", "alert", "dialog", "hidden", "sronly",
+                       "visually", "toast"}},
       {Hint::wall, {"paywall", "premium", "login", "account", "user", "member"}},
-      {Hint::teaser, {"teaser", "card", "list", "item", "grid", "carousel", "archive", "feed", "tile", "excerpt", "summary", "lead", "intro", "vorspann", "abstract", "standfirst"}},
+      {Hint::teaser, {"teaser", "card", "list", "item", "grid", "carousel", "archive", "feed", "tile", "excerpt", "summary", "lead", "intro",
+                      "vorspann", "abstract", "standfirst"}},
       {Hint::credit, {"credit", "source", "quelle", "rights", "agency", "attribution", "urheber", "byphoto"}},
   };
   static const WordFinder finder(lists, [] {
@@ -122,18 +126,27 @@ uint32_t hints_in(std::string_view names) {
 // What furniture says of itself, in the languages of the pages that we know; compared in lower case, in short pieces only.
 const WordFinder& phrases() {
   static const WordFinder::Lists<uint32_t> lists = {
-      {0, {"comment", "kommentar", "comentario", "commentaire", "komentar", "reply", "antworten", "answer", "discussion", "commenti", "反馈", "评论", "yorum"}},
-      {1, {"read more", "mehr zum", "mehr aus", "lesen sie", "auch interessant", "related", "read also", "see also", "more from", "weiterlesen", "weitere ", "lire aussi", "à lire", "leia ", "lee también",
-           "czytaj", "recommended", "popular", "beliebt", "you may", "you might", "das könnte", "mehr:", "mehr infos", "meistgelesen", "aktuell", "latest", "ähnliche", "passend", "zum thema", "next post",
-           "previous", "vorherige", "nächste", "continue reading", "zurück", "siguiente", "related:", "相关", "empfehl", "verwandte", "leggi"}},
-      {2, {"share", "teilen", "facebook", "twitter", "whatsapp", "instagram", "follow us", "folgen", "tweet", "linkedin", "pinterest", "compartir", "partager", "drucken", "print", "e-mail", "like this", "merken"}},
-      {3, {"newsletter", "subscribe", "abonnieren", "sign up", "anmelden", "register", "log in", "login", "abo ", "inscri", "suscr", "kostenlos", "jetzt", "donate", "spende", "unterstütz", "support us", "download"}},
-      {4, {"©", "copyright", "all rights", "alle rechte", "impressum", "datenschutz", "privacy", "cookie", "terms", "agb", "tous droits", "nutzungsbedingungen", "disclaimer", "affiliate", "consent", "zustimmung"}},
-      {5, {"foto:", "photo:", "bild:", "image:", "photo by", "foto ", "credit", "getty", "picture alliance", "shutterstock", "dpa", "reuters", "imago", "(c)", "quelle:", "source:", "pixabay", "unsplash", "fotos:", "photograph"}},
-      {6, {"tags", "schlagwort", "schlagwörter", "categor", "kategorie", "stichwort", "themen", "topics", "posted in", "filed under", "etiquetas", "keywords", "mots-clés", "tagged"}},
-      {7, {"by ", "von ", "por ", "par ", "author", "autor", "redakt", "posted by", "written by", "written", "geschrieben", "di ", "editor", "journalist", "auteur"}},
-      {8, {"uhr", "updated", "published", "min read", "minuten", "aktualisiert", "veröffentlicht", "publié", "publicado", "posted on", " ago", "january", "februar", "march", "märz", "april", "juni", "juli", "august",
-           "septem", "oktober", "october", "novemb", "dezember", "december", "januar", "views", "lesezeit"}},
+      {0, {"comment", "kommentar", "comentario", "commentaire", "komentar", "reply", "antworten", "answer", "discussion", "commenti", "反馈", "评论",
+           "yorum"}},
+      {1, {"read more", "mehr zum", "mehr aus", "lesen sie", "auch interessant", "related", "read also", "see also", "more from", "weiterlesen",
+           "weitere ", "lire aussi", "à lire", "leia ", "lee también", "czytaj", "recommended", "popular", "beliebt", "you may", "you might",
+           "das könnte", "mehr:", "mehr infos", "meistgelesen", "aktuell", "latest", "ähnliche", "passend", "zum thema", "next post", "previous",
+           "vorherige", "nächste", "continue reading", "zurück", "siguiente", "related:", "相关", "empfehl", "verwandte", "leggi"}},
+      {2, {"share", "teilen", "facebook", "twitter", "whatsapp", "instagram", "follow us", "folgen", "tweet", "linkedin", "pinterest", "compartir",
+           "partager", "drucken", "print", "e-mail", "like this", "merken"}},
+      {3, {"newsletter", "subscribe", "abonnieren", "sign up", "anmelden", "register", "log in", "login", "abo ", "inscri", "suscr", "kostenlos",
+           "jetzt", "donate", "spende", "unterstütz", "support us", "download"}},
+      {4, {"©", "copyright", "all rights", "alle rechte", "impressum", "datenschutz", "privacy", "cookie", "terms", "agb", "tous droits",
+           "nutzungsbedingungen", "disclaimer", "affiliate", "consent", "zustimmung"}},
+      {5, {"foto:", "photo:", "bild:", "image:", "photo by", "foto ", "credit", "getty", "picture alliance", "shutterstock", "dpa", "reuters",
+           "imago", "(c)", "quelle:", "source:", "pixabay", "unsplash", "fotos:", "photograph"}},
+      {6, {"tags", "schlagwort", "schlagwörter", "categor", "kategorie", "stichwort", "themen", "topics", "posted in", "filed under", "etiquetas",
+           "keywords", "mots-clés", "tagged"}},
+      {7, {"by ", "von ", "por ", "par ", "author", "autor", "redakt", "posted by", "written by", "written", "geschrieben", "di ", "editor",
+           "journalist", "auteur"}},
+      {8, {"uhr", "updated", "published", "min read", "minuten", "aktualisiert", "veröffentlicht", "publié", "publicado", "posted on", " ago",
+           "january", "februar", "march", "märz", "april", "juni", "juli", "august", "septem", "oktober", "october", "novemb", "dezember", "december",
+           "januar", "views", "lesezeit"}},
       {9, {"advert", "anzeige", "werbung", "sponsor", "publicid", "gesponsert", "reklama", "pubblicità"}},
   };
   static const WordFinder finder(lists, [] {
@@ -259,10 +272,10 @@ enum class Tag : uint8_t { other, p, h1, h2, h3, h4, li, td, div, quote, caption
 
 Tag tag_of(std::string_view name) {
   static const std::unordered_map<std::string_view, Tag> tags = {
-      {"p", Tag::p},           {"h1", Tag::h1},     {"h2", Tag::h2},           {"h3", Tag::h3},         {"h4", Tag::h4},           {"h5", Tag::h4},
-      {"h6", Tag::h4},         {"li", Tag::li},     {"td", Tag::td},           {"th", Tag::td},         {"div", Tag::div},         {"blockquote", Tag::quote},
-      {"figcaption", Tag::caption}, {"caption", Tag::caption}, {"dd", Tag::dd}, {"dt", Tag::dd},         {"pre", Tag::pre},         {"section", Tag::section},
-      {"article", Tag::section}, {"main", Tag::section}, {"body", Tag::body}};
+      {"p", Tag::p}, {"h1", Tag::h1}, {"h2", Tag::h2}, {"h3", Tag::h3}, {"h4", Tag::h4}, {"h5", Tag::h4}, {"h6", Tag::h4}, {"li", Tag::li},
+      {"td", Tag::td}, {"th", Tag::td}, {"div", Tag::div}, {"blockquote", Tag::quote}, {"figcaption", Tag::caption}, {"caption", Tag::caption},
+      {"dd", Tag::dd}, {"dt", Tag::dd}, {"pre", Tag::pre}, {"section", Tag::section}, {"article", Tag::section}, {"main", Tag::section},
+      {"body", Tag::body}};
   const auto found = tags.find(name);
   return found == tags.end() ? Tag::other : found->second;
 }
@@ -408,7 +421,8 @@ void Describer::describe(size_t i, Features& f) const {
   const auto copies = same_text.second - same_text.first;
   const bool east = has("。") || has("，") || has("、");
   quotes += has("“") + has("„") + has("»") + has("’");
-  const bool sentence = ends(".") || ends("!") || ends("?") || ends(".”") || ends(".\"") || ends("。") || ends("“") || ends("”") || ends("…") || ends(".)") || ends("।") || ends("»");
+  const bool sentence = ends(".") || ends("!") || ends("?") || ends(".”") || ends(".\"") || ends("。") || ends("“") || ends("”") || ends("…") ||
+                        ends(".)") || ends("।") || ends("»");
   put(log_of(size));
   put(log_of(static_cast<float>(words.size())));
   put(static_cast<float>(piece.link_bytes) / size);
@@ -430,7 +444,8 @@ void Describer::describe(size_t i, Features& f) const {
   put(stated.headline.of(words));
   put(stated.headline.covered_by(words));
   const Tag tag = tag_of(page_[piece.element].name);
-  for (const Tag t : {Tag::p, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::li, Tag::td, Tag::div, Tag::quote, Tag::caption, Tag::dd, Tag::pre}) put(tag == t ? 1 : 0);
+  for (const Tag t : {Tag::p, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::li, Tag::td, Tag::div, Tag::quote, Tag::caption, Tag::dd, Tag::pre})
+    put(tag == t ? 1 : 0);
 
   // Ancestors: how far up each kind of element and of class word stands.
   constexpr float far = 12;
@@ -444,7 +459,8 @@ void Describer::describe(size_t i, Features& f) const {
   size_t known = 0;
   for (NodeId up = piece.element;; up = page_[up].parent) {
     const Node& node = page_[up];
-    static const std::array<std::string_view, 11> wanted = {"article", "main", "header", "footer", "nav", "aside", "form", "figure", "ul", "table", "blockquote"};
+    static const std::array<std::string_view, 11> wanted = {"article", "main", "header", "footer", "nav", "aside", "form", "figure", "ul", "table",
+                                                            "blockquote"};
     if (depth < far)
       for (size_t t = 0; t < wanted.size(); ++t)
         if (node.name == wanted[t] && up_tags[t] == far) up_tags[t] = depth;

@@ -11,7 +11,8 @@
 namespace sayso {
 
 // Words that class, id, role and itemprop attributes are made of, by what they say of an element.
-enum class Hint { article, title, comment, related, share, menu, foot, side, advert, signup, author, date, caption, tag, consent, wall, teaser, credit };
+enum class Hint { article, title, comment, related, share, menu, foot, side, advert, signup, author, date, caption, tag, consent, wall, teaser,
+                  credit };
 inline constexpr size_t hints = 18;
 
 // The numbers of one piece. The first stage sees `own`; the second sees them too, and beside them what the first said of the neighbourhood.

@@ -40,14 +40,16 @@ TEST_CASE("white space is collapsed as a browser does, across inline elements; n
 }
 
 TEST_CASE("blocks are typed") {
-  CHECK(rendered("<h2>Why</h2><ul><li>one<li>two</ul><blockquote><p>“It holds.”</p></blockquote><figure><img><figcaption>The lock</figcaption></figure>") ==
+  CHECK(rendered("<h2>Why</h2><ul><li>one<li>two</ul><blockquote><p>“It holds.”</p></blockquote>"
+                 "<figure><img><figcaption>The lock</figcaption></figure>") ==
         "heading: Why\nlist: one\ntwo\nquote: “It holds.”\ncaption: The lock\n");
   CHECK(rendered("<table><tr><td>Ost<td>3<tr><td>West<td>4</table>") == "table: Ost\t3\nWest\t4\n");
   CHECK(rendered("<blockquote class=twitter-tweet><p>It holds.</p>— Åse (@ase)</blockquote>") == "embed: It holds.\nembed: — Åse (@ase)\n");
 }
 
 TEST_CASE("scripts, controls and drawings are no text") {
-  CHECK(rendered("<p>a<script>no</script><style>no</style><svg><text>no</text></svg><button>no</button><template><p>no</template>b</p>") == "paragraph: ab\n");
+  CHECK(rendered("<p>a<script>no</script><style>no</style><svg><text>no</text></svg><button>no</button><template><p>no</template>b</p>") ==
+        "paragraph: ab\n");
 }
 
 TEST_CASE("what is opened and never closed hides nothing behind it") {
@@ -82,7 +84,8 @@ TEST_CASE("a reference as long as what it stands for is no copy") {
 }
 
 const std::string furniture =
-    "<header class=site-header><nav><ul><li><a href=/>Home</a><li><a href=/n>News</a><li><a href=/s>Sport</a><li><a href=/c>Contact</a></ul></nav></header>";
+    "<header class=site-header><nav><ul><li><a href=/>Home</a><li><a href=/n>News</a><li><a href=/s>Sport</a><li><a "
+    "href=/c>Contact</a></ul></nav></header>";
 const std::string foot =
     "<aside class=related><h3>Read more</h3><ul><li><a href=/1>The ferry is late again</a><li><a href=/2>Ten bridges to see</a></ul></aside>"
     "<footer class=footer><p>© 2026 The Ostmark Post. All rights reserved.</p><a href=/imprint>Imprint</a></footer>";
@@ -96,8 +99,8 @@ TEST_CASE("the article of a page, whole and in order, without what is around it"
   std::string body;
   for (int i = 0; i < 8; ++i) body += paragraph("Åse Lund", i);
   const std::string page = "<html><head><title>Ostmark opens its lock | The Ostmark Post</title></head><body>" + furniture +
-                           "<main><article class=article><h1>Ostmark opens its lock</h1><div class=article-body>" + body + "</div></article></main>" + foot +
-                           "</body></html>";
+                           "<main><article class=article><h1>Ostmark opens its lock</h1><div class=article-body>" + body + "</div></article></main>" +
+                           foot + "</body></html>";
   const Article article = find_article(parse(page), "Ostmark opens its lock");
   check_raw(article, page);
   REQUIRE(article.blocks.size() >= 9);

@@ -22,23 +22,27 @@ bool digit(char c) { return c >= '0' && c <= '9'; }
 const std::unordered_map<std::string_view, int>& months() {
   static const auto table = [] {
     static constexpr std::array<std::string_view, 12> names = {
-        "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari stycznia styczeń leden ledna января янв январь січня tammikuuta ocak "
-        "ianuarie január ιανουαρίου yanvar",
-        "february feb febr februar feber février fevrier févr fév febrero fevereiro fev febbraio februari lutego luty únor února февраля фев февраль лютого "
-        "helmikuuta şubat februarie február februára φεβρουαρίου",
-        "march mar mär märz maerz mars marzo março maart mrt marca marzec březen března марта мар март березня maaliskuuta mart martie március μαρτίου mrz",
-        "april apr avril avr abril abr aprile kwietnia kwiecień duben dubna апреля апр апрель квітня huhtikuuta nisan aprilie április apríla απριλίου",
+        "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari stycznia styczeń leden ledna января янв январь "
+        "січня tammikuuta ocak ianuarie január ιανουαρίου yanvar",
+        "february feb febr februar feber février fevrier févr fév febrero fevereiro fev febbraio februari lutego luty únor února февраля фев "
+        "февраль лютого helmikuuta şubat februarie február februára φεβρουαρίου",
+        "march mar mär märz maerz mars marzo março maart mrt marca marzec březen března марта мар март березня maaliskuuta mart martie "
+        "március μαρτίου mrz",
+        "april apr avril avr abril abr aprile kwietnia kwiecień duben dubna апреля апр апрель квітня huhtikuuta nisan aprilie "
+        "április apríla απριλίου",
         "may mai mayo maio maggio mag mei maj maja květen května мая май травня toukokuuta mayıs május mája μαΐου",
         "june jun juni juin junio junho giugno giu czerwca czerwiec červen června июня июн июнь червня kesäkuuta haziran iunie június júna ιουνίου",
-        "july jul juli juillet juil julio julho luglio lug lipca lipiec červenec července июля июл июль липня heinäkuuta temmuz iulie július júla ιουλίου",
-        "august aug août aout agosto ago augustus augusti sierpnia sierpień srpen srpna августа авг август серпня elokuuta ağustos augusztus augusta αυγούστου",
-        "september sep sept septembre septiembre set setembro settembre września wrzesień září сентября сен сентябрь вересня syyskuuta eylül septembrie "
-        "szeptember septembra σεπτεμβρίου",
-        "october oct oktober okt octobre octubre outubro out ottobre ott października październik říjen října октября окт октябрь жовтня lokakuuta ekim "
-        "octombrie október októbra οκτωβρίου",
+        "july jul juli juillet juil julio julho luglio lug lipca lipiec červenec července июля июл июль липня heinäkuuta temmuz iulie "
+        "július júla ιουλίου",
+        "august aug août aout agosto ago augustus augusti sierpnia sierpień srpen srpna августа авг август серпня elokuuta "
+        "ağustos augusztus augusta αυγούστου",
+        "september sep sept septembre septiembre set setembro settembre września wrzesień září сентября сен сентябрь вересня syyskuuta "
+        "eylül septembrie szeptember septembra σεπτεμβρίου",
+        "october oct oktober okt octobre octubre outubro out ottobre ott października październik říjen října октября окт октябрь жовтня "
+        "lokakuuta ekim octombrie október októbra οκτωβρίου",
         "november nov novembre noviembre novembro listopada listopad ноября ноя ноябрь листопада marraskuuta kasım noiembrie novembra νοεμβρίου",
-        "december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre desember des grudnia grudzień prosinec prosince декабря дек декабрь грудня "
-        "joulukuuta aralık decembrie decembra δεκεμβρίου"};
+        "december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre desember des grudnia grudzień prosinec prosince декабря дек "
+        "декабрь грудня joulukuuta aralık decembrie decembra δεκεμβρίου"};
     std::unordered_map<std::string_view, int> all;
     for (size_t i = 0; i < names.size(); ++i)
       for (size_t at = 0; at < names[i].size();) {

@@ -230,9 +230,9 @@ class Reader {
     if (at == none) return {};
     if (values_[at].kind == Value::array && values_[at].end > at + 1) ++at;
     if (values_[at].kind == Value::text) return values_[at].string;
-    return values_[at].kind == Value::literal && !values_[at].string.empty() && values_[at].string[0] >= '0' &&
-        values_[at].string[0] <= '9' ? values_[at].string
-                                                                                                                                             : std::string_view{};
+    return values_[at].kind == Value::literal && !values_[at].string.empty() && values_[at].string[0] >= '0' && values_[at].string[0] <= '9'
+               ? values_[at].string
+               : std::string_view{};
   }
   std::string_view type(uint32_t object) const {
     const uint32_t at = child(object, "@type");

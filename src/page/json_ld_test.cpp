@@ -8,8 +8,10 @@ namespace {
 LinkedData read(std::string_view json) { return read_json_ld({json}); }
 
 TEST_CASE("an article's fields") {
-  const LinkedData data = read(R"({"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Lock opens", "datePublished": "2024-03-05T08:00:00+01:00",
-    "dateModified": "2024-03-06", "inLanguage": "en", "url": "https://a.example/1", "author": [{"@type": "Person", "name": "Åse Lund"}, {"@type": "Person", "name": "Kai West"}],
+  const LinkedData data = read(R"({"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Lock opens", "datePublished": )"
+                               R"("2024-03-05T08:00:00+01:00",
+    "dateModified": "2024-03-06", "inLanguage": "en", "url": "https://a.example/1", "author": [{"@type": "Person", "name": "Åse Lund"}, {"@type": )"
+                               R"("Person", "name": "Kai West"}],
     "publisher": {"@type": "Organization", "name": "Ostmark Post"}})");
   CHECK(data.article);
   CHECK(data.title == "Lock opens");
@@ -22,7 +24,8 @@ TEST_CASE("an article's fields") {
 }
 
 TEST_CASE("a graph: the article before the page, persons by reference") {
-  const LinkedData data = read(R"({"@graph": [{"@type": "WebPage", "name": "Ostmark Post", "datePublished": "2020-01-01"}, {"@type": ["Article", "Thing"], "headline": "Lock opens",
+  const LinkedData data = read(R"({"@graph": [{"@type": "WebPage", "name": "Ostmark Post", "datePublished": "2020-01-01"}, {"@type": ["Article", )"
+                               R"("Thing"], "headline": "Lock opens",
     "author": {"@id": "#p1"}, "datePublished": "2024-03-05"}, {"@type": "Person", "@id": "#p1", "name": "Åse Lund"}]})");
   CHECK(data.title == "Lock opens");
   CHECK(data.published == "2024-03-05");
@@ -30,7 +33,8 @@ TEST_CASE("a graph: the article before the page, persons by reference") {
 }
 
 TEST_CASE("an article among many blocks, not those of a list") {
-  const LinkedData data = read_json_ld({R"({"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Another"}]})", R"([{"@type": "BlogPosting", "headline": "This one"}])"});
+  const LinkedData data = read_json_ld({R"({"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Another"}]})",
+                                        R"([{"@type": "BlogPosting", "headline": "This one"}])"});
   CHECK(data.title == "This one");
 }
 

@@ -255,7 +255,9 @@ std::vector<std::string> read_byline(std::string_view given, bool marked) {
     if (const size_t space = name.find(' '); space != name.npos) {
       const std::string first = to_lower(name.substr(0, space));
       const bool small = name[0] >= 'a' && name[0] <= 'z';
-      if ((small || name.find(' ', space + 1) != name.npos) && by_words().count(first) && !name.starts_with("von ") && first != "di" && first != "af" && first != "av") name.remove_prefix(space + 1);
+      if ((small || name.find(' ', space + 1) != name.npos) && by_words().count(first) && !name.starts_with("von ") && first != "di" &&
+          first != "af" && first != "av")
+        name.remove_prefix(space + 1);
     }
     // “Lena Ost/dpa-tmn”: the sign of the desk
     if (const size_t slash = name.rfind('/'); slash != name.npos && name.size() - slash <= 8 && name.find(' ') < slash &&

@@ -18,7 +18,8 @@ Metadata read(const std::string& page, const std::string& address = "") {
 
 TEST_CASE("a page that says all of it") {
   const Metadata metadata = read(R"(<!doctype html><html lang="en-gb"><head><title>Lock opens - Ostmark Post</title>
-    <meta property="og:site_name" content="Ostmark Post"><meta property="og:title" content="Lock opens &amp;amp; closes"><link rel="canonical" href="/2024/lock">
+    <meta property="og:site_name" content="Ostmark Post"><meta property="og:title" content="Lock opens &amp;amp; closes"><link rel="canonical" )"
+                                 R"(href="/2024/lock">
     <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Lock opens &amp; closes", "author": {"name": "By Åse Lund"},
         "datePublished": "2024-03-05T08:00:00+01:00",
     "dateModified": "2024-03-06T09:00:00+01:00"}</script></head><body><h1>Lock opens &amp; closes</h1>
@@ -68,15 +69,19 @@ TEST_CASE("authors from every place") {
 }
 
 TEST_CASE("a stated author who is shown a little otherwise stays the author") {
-  const std::string stated = R"(<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Lock opens", "author": {"name": "Zoé M. Ost"}}</script>)";
+  const std::string stated =
+      R"(<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Lock opens", "author": {"name": "Zoé M. Ost"}}</script>)";
   const std::string text = "<h1>Lock opens</h1><p>Zoé Ost</p><p>The lock was opened at nine.</p>";
-  CHECK(read(stated + text + "<aside class=related><span itemprop=author itemscope><span itemprop=name>Kai West</span></span></aside>").authors == Names{"Zoé M. Ost"});
+  CHECK(read(stated + text + "<aside class=related><span itemprop=author itemscope><span itemprop=name>Kai West</span></span></aside>").authors ==
+        Names{"Zoé M. Ost"});
   CHECK(read(stated + text + "<p>By Lena Ruhr, harbour office</p>").authors == Names{"Zoé M. Ost"});
   CHECK(read(stated + "<h1>Lock opens</h1><p>Zoé M. O\xC2\xADst</p>").authors == Names{"Zoé M. Ost"});
   CHECK(read(stated + "<h1>Lock opens</h1><aside><span itemprop=author>Kai West</span></aside>").authors == Names{});
   CHECK(read("<meta name=author content='王小明'><p>记者王小明报道</p>").authors == Names{"王小明"});
-  CHECK(read("<h1>Lock opens</h1><div class=byline>Lena Ost, Par Lindqvist, Door Jansen</div>").authors == Names{"Lena Ost", "Par Lindqvist", "Door Jansen"});
-  CHECK(read("<div itemprop=review itemscope><h1 itemprop=name>Lock, a film</h1><span itemprop=author>Kai West</span></div>").authors == Names{"Kai West"});
+  CHECK(read("<h1>Lock opens</h1><div class=byline>Lena Ost, Par Lindqvist, Door Jansen</div>").authors ==
+        Names{"Lena Ost", "Par Lindqvist", "Door Jansen"});
+  CHECK(read("<div itemprop=review itemscope><h1 itemprop=name>Lock, a film</h1><span itemprop=author>Kai West</span></div>").authors ==
+        Names{"Kai West"});
 }
 
 TEST_CASE("a page with thousands of stated names costs no more than one") {
@@ -150,7 +155,8 @@ TEST_CASE("agencies by their usual names") {
 }
 
 TEST_CASE("dates from every place, the more trusted first") {
-  CHECK(read("<meta property='article:published_time' content='2024-03-05T08:00:00+01:00'><time datetime=2020-01-01>x</time>").published == "2024-03-05T08:00:00+01:00");
+  CHECK(read("<meta property='article:published_time' content='2024-03-05T08:00:00+01:00'><time datetime=2020-01-01>x</time>").published ==
+        "2024-03-05T08:00:00+01:00");
   CHECK(read("<h1>Lock opens</h1><time datetime='2024-03-05'>Tuesday</time>").published == "2024-03-05");
   CHECK(read("<h1>Lock opens</h1><span class=date>5. März 2024</span>").published == "2024-03-05");
   CHECK(read("<h1>Lock opens</h1><p>5 mars 2024</p><p>Text.</p>").published == "2024-03-05");

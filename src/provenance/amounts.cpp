@@ -141,7 +141,8 @@ class AmountFinder {
       }
       return false;
     };
-    if (is_any({{"no", "more", "than"}, {"not", "more", "than"}, {"at", "most"}, {"up", "to"}, {"as", "many", "as"}, {"fewer", "than"}, {"less", "than"}, {"under"}}))
+    if (is_any({{"no", "more", "than"}, {"not", "more", "than"}, {"at", "most"}, {"up", "to"}, {"as", "many", "as"}, {"fewer", "than"},
+                {"less", "than"}, {"under"}}))
       open_below = true;
     else if (is_any({{"more", "than"}, {"at", "least"}, {"over"}, {"no", "fewer", "than"}, {"no", "less", "than"}, {"upwards", "of"}}))
       open_above = true;

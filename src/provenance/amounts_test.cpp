@@ -51,7 +51,8 @@ TEST_CASE("numbers in words, with a scale, with limits") {
 }
 
 TEST_CASE("years, days, ages and numbers in names count nothing") {
-  for (const char* text : {"it happened in 2016", "on May 4", "on 4 May", "a 40 - year-old man", "Berg , 40 , said", "at 5 p.m.", "he told Radio Ostmark 4", "no , they will not", "no one-way street here is one of them"}) {
+  for (const char* text : {"it happened in 2016", "on May 4", "on 4 May", "a 40 - year-old man", "Berg , 40 , said", "at 5 p.m.",
+                           "he told Radio Ostmark 4", "no , they will not", "no one-way street here is one of them"}) {
     INFO(text);
     for (const Amount& amount : amounts_of(text)) CHECK(amount.most == 0);
   }

@@ -60,8 +60,11 @@ std::string told_of(const Document& document, const std::string& line_name, cons
     for (const Id<Entity> id : p.chain) links.push_back(name_of_entity(document, id));
     return join(links, " > ");
   }
-  if (line_name == "medium") return p.medium ? text_in_line(document, p.medium->part) + " | " + name_of(p.medium->kind) + " | " + name_of_entity(document, p.medium->entity) : "-";
-  if (line_name == "addressee") return p.addressee ? text_in_line(document, p.addressee->part) + " | " + name_of_entity(document, p.addressee->entity) : "-";
+  if (line_name == "medium")
+    return p.medium ? text_in_line(document, p.medium->part) + " | " + name_of(p.medium->kind) + " | " + name_of_entity(document, p.medium->entity)
+           : "-";
+  if (line_name == "addressee")
+    return p.addressee ? text_in_line(document, p.addressee->part) + " | " + name_of_entity(document, p.addressee->entity) : "-";
   if (line_name == "occasion") return p.occasion ? text_in_line(document, *p.occasion) : "-";
   if (line_name == "time") return p.time ? text_in_line(document, p.time->part) + " | " + p.time->value.value_or("-") : "-";
   if (line_name == "repeats") return contents_of(document, p.repeats);
@@ -80,30 +83,32 @@ std::vector<std::string> keys_of(const Document& document, const Attribution& a)
 std::string non_responses_of(const Document& document) {
   std::string out;
   for (const NonResponse& one : document.non_responses)
-    out.append("non-response: ").append(text_in_line(document, one.part)).append(" | ").append(name_of(one.kind)).append(" | ").append(name_of_entity(document, one.entity)).append("\n");
+    out.append("non-response: ").append(text_in_line(document, one.part)).append(" | ").append(name_of(one.kind)).append(" | ")
+        .append(name_of_entity(document, one.entity)).append("\n");
   return out.empty() ? "non-responses: none\n" : out;
 }
 
 std::string headline_of(const Document& document) {
   const auto& headline = document.summary[0].headline;
   if (!headline) return "headline: none";
-  return "headline: " + (headline->attribution ? text_in_line(document, document.attributions[*headline->attribution].content) : "-") + " | " + (headline->firmer_than_its_source ? "firmer" : "not firmer") +
-         " | rests on " + contents_of(document, headline->rests_on);
+  return "headline: " + (headline->attribution ? text_in_line(document, document.attributions[*headline->attribution].content) : "-") + " | " +
+         (headline->firmer_than_its_source ? "firmer" : "not firmer") + " | rests on " + contents_of(document, headline->rests_on);
 }
 
 std::string summary_of(const Document& document) {
   const Summary& s = document.summary[0];
   std::vector<std::string> relays;
   for (const Id<Entity> id : s.relays) relays.push_back(name_of_entity(document, id));
-  return "summary: named " + std::to_string(s.named_sources) + " | anonymous " + std::to_string(s.anonymous_sources) + " | independent " + std::to_string(s.independent_sources) + " | relays " +
-         (relays.empty() ? "-" : join(relays, "; "));
+  return "summary: named " + std::to_string(s.named_sources) + " | anonymous " + std::to_string(s.anonymous_sources) + " | independent " +
+         std::to_string(s.independent_sources) + " | relays " + (relays.empty() ? "-" : join(relays, "; "));
 }
 
 std::string all_of(const Document& document) {
   std::string out;
   for (uint32_t i = 0; i < document.attributions.size(); ++i)
     for (const std::string& name : line_names)
-      if (const std::string told = told_of(document, name, document.provenance[i]); told != "-") out += "  " + name + ": " + keys_of(document, document.attributions[i])[0] + " | " + told + "\n";
+      if (const std::string told = told_of(document, name, document.provenance[i]); told != "-")
+        out += "  " + name + ": " + keys_of(document, document.attributions[i])[0] + " | " + told + "\n";
   return out + non_responses_of(document) + headline_of(document) + "\n" + summary_of(document) + "\n";
 }
 

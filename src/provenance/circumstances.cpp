@@ -17,51 +17,62 @@ namespace {
 using WordSet = std::unordered_set<std::string_view>;
 
 const std::unordered_map<std::string_view, MediumKind> media = {
-    {"interview", MediumKind::interview},          {"conversation", MediumKind::interview},      {"q&a", MediumKind::interview},
-    {"statement", MediumKind::statement},          {"communiqué", MediumKind::statement},        {"communique", MediumKind::statement},       {"release", MediumKind::statement},
-    {"declaration", MediumKind::statement},        {"announcement", MediumKind::statement},      {"bulletin", MediumKind::statement},         {"conference", MediumKind::press_conference},
-    {"briefing", MediumKind::press_conference},    {"presser", MediumKind::press_conference},    {"broadcast", MediumKind::broadcast},        {"show", MediumKind::broadcast},
-    {"program", MediumKind::broadcast},            {"programme", MediumKind::broadcast},         {"television", MediumKind::broadcast},       {"tv", MediumKind::broadcast},
-    {"radio", MediumKind::broadcast},              {"podcast", MediumKind::broadcast},           {"channel", MediumKind::broadcast},          {"video", MediumKind::broadcast},
-    {"episode", MediumKind::broadcast},            {"newscast", MediumKind::broadcast},          {"livestream", MediumKind::broadcast},
-    {"edition", MediumKind::document},
-    {"tweet", MediumKind::social_media},           {"tweets", MediumKind::social_media},         {"post", MediumKind::social_media},          {"posts", MediumKind::social_media},
-    {"twitter", MediumKind::social_media},         {"facebook", MediumKind::social_media},       {"instagram", MediumKind::social_media},     {"telegram", MediumKind::social_media},
-    {"tiktok", MediumKind::social_media},          {"youtube", MediumKind::social_media},        {"linkedin", MediumKind::social_media},      {"weibo", MediumKind::social_media},
-    {"mastodon", MediumKind::social_media},        {"bluesky", MediumKind::social_media},        {"reddit", MediumKind::social_media},        {"thread", MediumKind::social_media},
-    {"media", MediumKind::social_media},           {"blog", MediumKind::social_media},           {"snapchat", MediumKind::social_media},      {"x", MediumKind::social_media},
-    {"report", MediumKind::document},              {"reports", MediumKind::document},            {"book", MediumKind::document},              {"essay", MediumKind::document},
-    {"op-ed", MediumKind::document},               {"article", MediumKind::document},            {"column", MediumKind::document},            {"editorial", MediumKind::document},
-    {"filing", MediumKind::document},              {"filings", MediumKind::document},            {"memo", MediumKind::document},              {"memorandum", MediumKind::document},
-    {"affidavit", MediumKind::document},           {"complaint", MediumKind::document},          {"lawsuit", MediumKind::document},           {"ruling", MediumKind::document},
-    {"decree", MediumKind::document},              {"paper", MediumKind::document},              {"study", MediumKind::document},             {"indictment", MediumKind::document},
-    {"document", MediumKind::document},            {"documents", MediumKind::document},          {"papers", MediumKind::document},            {"motion", MediumKind::document},
-    {"brief", MediumKind::document},               {"opinion", MediumKind::document},            {"memoir", MediumKind::document},            {"transcript", MediumKind::document},
-    {"note", MediumKind::letter},                  {"petition", MediumKind::document},           {"review", MediumKind::document},            {"minutes", MediumKind::document},
-    {"poem", MediumKind::document},                {"diary", MediumKind::document},              {"novel", MediumKind::document},             {"autobiography", MediumKind::document},
-    {"letter", MediumKind::letter},                {"letters", MediumKind::letter},              {"email", MediumKind::letter},               {"e-mail", MediumKind::letter},
-    {"emails", MediumKind::letter},                {"e-mails", MediumKind::letter},              {"message", MediumKind::letter},             {"messages", MediumKind::letter},
-    {"text", MediumKind::letter},                  {"call", MediumKind::call},                   {"phone", MediumKind::call},                 {"telephone", MediumKind::call}};
+    {"interview", MediumKind::interview}, {"conversation", MediumKind::interview}, {"q&a", MediumKind::interview},
+    {"statement", MediumKind::statement}, {"communiqué", MediumKind::statement}, {"communique", MediumKind::statement},
+    {"release", MediumKind::statement}, {"declaration", MediumKind::statement}, {"announcement", MediumKind::statement},
+    {"bulletin", MediumKind::statement}, {"conference", MediumKind::press_conference}, {"briefing", MediumKind::press_conference},
+    {"presser", MediumKind::press_conference}, {"broadcast", MediumKind::broadcast}, {"show", MediumKind::broadcast},
+    {"program", MediumKind::broadcast}, {"programme", MediumKind::broadcast}, {"television", MediumKind::broadcast}, {"tv", MediumKind::broadcast},
+    {"radio", MediumKind::broadcast}, {"podcast", MediumKind::broadcast}, {"channel", MediumKind::broadcast}, {"video", MediumKind::broadcast},
+    {"episode", MediumKind::broadcast}, {"newscast", MediumKind::broadcast}, {"livestream", MediumKind::broadcast}, {"edition", MediumKind::document},
+    {"tweet", MediumKind::social_media}, {"tweets", MediumKind::social_media}, {"post", MediumKind::social_media},
+    {"posts", MediumKind::social_media}, {"twitter", MediumKind::social_media}, {"facebook", MediumKind::social_media},
+    {"instagram", MediumKind::social_media}, {"telegram", MediumKind::social_media}, {"tiktok", MediumKind::social_media},
+    {"youtube", MediumKind::social_media}, {"linkedin", MediumKind::social_media}, {"weibo", MediumKind::social_media},
+    {"mastodon", MediumKind::social_media}, {"bluesky", MediumKind::social_media}, {"reddit", MediumKind::social_media},
+    {"thread", MediumKind::social_media}, {"media", MediumKind::social_media}, {"blog", MediumKind::social_media},
+    {"snapchat", MediumKind::social_media}, {"x", MediumKind::social_media}, {"report", MediumKind::document}, {"reports", MediumKind::document},
+    {"book", MediumKind::document}, {"essay", MediumKind::document}, {"op-ed", MediumKind::document}, {"article", MediumKind::document},
+    {"column", MediumKind::document}, {"editorial", MediumKind::document}, {"filing", MediumKind::document}, {"filings", MediumKind::document},
+    {"memo", MediumKind::document}, {"memorandum", MediumKind::document}, {"affidavit", MediumKind::document}, {"complaint", MediumKind::document},
+    {"lawsuit", MediumKind::document}, {"ruling", MediumKind::document}, {"decree", MediumKind::document}, {"paper", MediumKind::document},
+    {"study", MediumKind::document}, {"indictment", MediumKind::document}, {"document", MediumKind::document}, {"documents", MediumKind::document},
+    {"papers", MediumKind::document}, {"motion", MediumKind::document}, {"brief", MediumKind::document}, {"opinion", MediumKind::document},
+    {"memoir", MediumKind::document}, {"transcript", MediumKind::document}, {"note", MediumKind::letter}, {"petition", MediumKind::document},
+    {"review", MediumKind::document}, {"minutes", MediumKind::document}, {"poem", MediumKind::document}, {"diary", MediumKind::document},
+    {"novel", MediumKind::document}, {"autobiography", MediumKind::document}, {"letter", MediumKind::letter}, {"letters", MediumKind::letter},
+    {"email", MediumKind::letter}, {"e-mail", MediumKind::letter}, {"emails", MediumKind::letter}, {"e-mails", MediumKind::letter},
+    {"message", MediumKind::letter}, {"messages", MediumKind::letter}, {"text", MediumKind::letter}, {"call", MediumKind::call},
+    {"phone", MediumKind::call}, {"telephone", MediumKind::call}};
 
-const WordSet occasions = {"speech",     "rally",    "debate", "meeting", "visit",      "hearing", "summit",     "event",   "forum",    "trip",     "tour",    "stop",    "session",    "appearance",
-                           "ceremony",   "dinner",   "talks",  "testimony", "address",  "remarks", "funeral",    "trial",   "convention", "breakfast", "lunch", "luncheon", "gathering", "vigil",
-                           "protest",    "march",    "cookout", "fundraiser", "lecture", "panel",  "discussion", "hall",    "sitting",  "inauguration", "march", "demonstration", "reception", "sermon",
-                           "assembly",   "workshop", "seminar", "congress", "parliament", "court", "stopover",   "festival", "opening", "launch",  "match",   "game",    "hustings",   "inquiry", "fair", "exchange", "graveside", "presentation", "wedding", "premiere"};
+const WordSet occasions = {"speech", "rally", "debate", "meeting", "visit", "hearing", "summit", "event", "forum", "trip", "tour", "stop", "session",
+                           "appearance", "ceremony", "dinner", "talks", "testimony", "address", "remarks", "funeral", "trial", "convention",
+                           "breakfast", "lunch", "luncheon", "gathering", "vigil", "protest", "march", "cookout", "fundraiser", "lecture", "panel",
+                           "discussion", "hall", "sitting", "inauguration", "march", "demonstration", "reception", "sermon", "assembly", "workshop",
+                           "seminar", "congress", "parliament", "court", "stopover", "festival", "opening", "launch", "match", "game", "hustings",
+                           "inquiry", "fair", "exchange", "graveside", "presentation", "wedding", "premiere"};
 // Conferences that are none of the press.
 const WordSet press_words = {"press", "news", "media"};
 
-const WordSet stops = {"of",  "in",   "on",   "at",   "to",   "with", "for",   "from", "by",     "about", "after", "before", "during", "via",   "through", "over",  "as",    "that",  "who",   "which", "whose",
-                       "when", "while", "where", "because", "but", "if",  "than", "into", "under", "against", "since", "until", "between", "is", "was", "were", "are", "had", "has", "have", "will",
-                       "would", "could", "may", "might", "said", "says", "told", "without", "near", "outside", "inside", "following", "ahead", "amid", "not", "and", "or", "then", "whether", "how", "why", "what",
-                       "calling", "saying", "adding", "seen", "obtained", "published", "posted", "released", "sent", "broadcast", "aired", "issued", "held", "reviewed", "dated", "addressed", "earlier", "shortly", "later", "ago"};
+const WordSet stops = {"of", "in", "on", "at", "to", "with", "for", "from", "by", "about", "after", "before", "during", "via", "through", "over",
+                       "as", "that", "who", "which", "whose", "when", "while", "where", "because", "but", "if", "than", "into", "under", "against",
+                       "since", "until", "between", "is", "was", "were", "are", "had", "has", "have", "will", "would", "could", "may", "might",
+                       "said", "says", "told", "without", "near", "outside", "inside", "following", "ahead", "amid", "not", "and", "or", "then",
+                       "whether", "how", "why", "what", "calling", "saying", "adding", "seen", "obtained", "published", "posted", "released", "sent",
+                       "broadcast", "aired", "issued", "held", "reviewed", "dated", "addressed", "earlier", "shortly", "later", "ago"};
 
-const WordSet telling = {"tell", "inform", "assure", "remind", "notify", "brief", "advise", "ask", "warn", "urge", "promise", "instruct", "order", "beg", "implore", "encourage", "invite", "persuade", "convince", "thank", "question", "alert", "answer", "caution"};
-const WordSet controlling = {"urge", "ask", "tell", "order", "encourage", "invite", "beg", "instruct", "advise", "warn", "summon", "persuade", "implore", "request", "command", "direct", "remind"};
-const WordSet said_to = {"say", "write", "explain", "complain", "admit", "confirm", "speak", "yell", "shout", "reply", "comment", "announce", "reveal", "whisper", "disclose", "talk", "state", "respond", "describe", "suggest", "declare", "confide", "mention"};
+const WordSet telling = {"tell", "inform", "assure", "remind", "notify", "brief", "advise", "ask", "warn", "urge", "promise", "instruct", "order",
+                         "beg", "implore", "encourage", "invite", "persuade", "convince", "thank", "question", "alert", "answer", "caution"};
+const WordSet controlling = {"urge", "ask", "tell", "order", "encourage", "invite", "beg", "instruct", "advise", "warn", "summon", "persuade",
+                             "implore", "request", "command", "direct", "remind"};
+const WordSet said_to = {"say", "write", "explain", "complain", "admit", "confirm", "speak", "yell", "shout", "reply", "comment", "announce",
+                         "reveal", "whisper", "disclose", "talk", "state", "respond", "describe", "suggest", "declare", "confide", "mention"};
 
 const WordSet carrying = {"broadcast", "aired", "televised", "carried", "published", "printed", "posted", "released"};
 
-std::string singular(const std::string& word) { return word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") ? word.substr(0, word.size() - 1) : word; }
+std::string singular(const std::string& word) {
+  return word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") ? word.substr(0, word.size() - 1) : word;
+}
 
 bool is_opening_mark(std::string_view word) { return word == "“" || word == "\"" || word == "``" || word == "‘" || word == "„" || word == "«"; }
 bool is_mark(std::string_view word) { return is_opening_mark(word) || word == "”" || word == "''" || word == "’" || word == "»"; }
@@ -130,7 +141,8 @@ size_t CircumstanceFinder::noun_phrase_end(size_t begin, size_t end) const {
       // A quoted name belongs to it: “the daily ‘Vestrand Courier’”. Quoted words do not.
       size_t close = i + 1;
       while (close < end && close < i + 7 && !is_mark(words_.word(close))) ++close;
-      if (close < end && close < i + 7 && i + 1 < close && words_.has_capital(i + 1) && is_mark(words_.word(close)) && words_.word(close - 1) != ",") {
+      if (close < end && close < i + 7 && i + 1 < close && words_.has_capital(i + 1) && is_mark(words_.word(close)) &&
+          words_.word(close - 1) != ",") {
         i = close;
         continue;
       }
@@ -139,7 +151,10 @@ size_t CircumstanceFinder::noun_phrase_end(size_t begin, size_t end) const {
       break;
     }
     if (!words_.is_spoken(i) && word != "-" && word != "/" && word != "&" && word != "'s" && word != "'") break;
-    if (word == "of" && i > begin && i + 1 < end && (words_.has_capital(i - 1) || plain_lower(words_.word(i + 1)) == "the") && words_.has_capital(i + 1)) continue;  // “the Bank of England”
+    // “the Bank of England”
+    if (word == "of" && i > begin && i + 1 < end && (words_.has_capital(i - 1) || plain_lower(words_.word(i + 1)) == "the") &&
+        words_.has_capital(i + 1))
+      continue;
     if (word == "and" && i > begin && i + 1 < end && words_.has_capital(i - 1) && words_.has_capital(i + 1)) continue;
     if (stops.contains(word) && !(word == "who" && words_.word(i) == "WHO")) break;
     // “BBC Radio 4's Today”, “USA Today”: a name. “Told Reuters Monday” has a day.
@@ -148,8 +163,12 @@ size_t CircumstanceFinder::noun_phrase_end(size_t begin, size_t end) const {
       // “Monday's debate” is one.
       if (!(i + 1 < end && plain_lower(words_.word(i + 1)) == "'s")) break;
     }
-    if (i > begin && is_one_of(word, {"the", "a", "an", "his", "her", "their", "its", "my", "our"}) && !is_one_of(plain_lower(words_.word(i - 1)), {"of", "all", "both", "and", "&"})) break;
-    if (i > begin && (word == "this" || word == "last" || word == "today" || word == "yesterday" || word == "overnight" || word == "me" || word == "him" || word == "them")) break;
+    if (i > begin && is_one_of(word, {"the", "a", "an", "his", "her", "their", "its", "my", "our"}) &&
+        !is_one_of(plain_lower(words_.word(i - 1)), {"of", "all", "both", "and", "&"}))
+      break;
+    if (i > begin && (word == "this" || word == "last" || word == "today" || word == "yesterday" || word == "overnight" || word == "me" ||
+                      word == "him" || word == "them"))
+      break;
   }
   return std::min(i, end);
 }
@@ -169,11 +188,15 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::addressee_at(const
   for (size_t i = begin; i < end; ++i) lower.push_back(plain_lower(words_.word(i))), capital.push_back(words_.has_capital(i));
   if (time_at(lower, capital, 0) > 0) return std::nullopt;
   // “to be”: a verb, no addressee.
-  if (begin > at && !words_.has_capital(begin) && !is_one_of(first, {"the", "a", "an", "his", "her", "their", "its", "our", "my", "me", "us", "him", "them", "you", "reporters", "journalists", "lawmakers", "supporters", "members", "parliament", "voters", "state"})) return std::nullopt;
+  if (begin > at && !words_.has_capital(begin) &&
+      !is_one_of(first, {"the", "a", "an", "his", "her", "their", "its", "our", "my", "me", "us", "him", "them", "you", "reporters", "journalists",
+                         "lawmakers", "supporters", "members", "parliament", "voters", "state"}))
+    return std::nullopt;
   return Phrase{Phrase::Kind::addressee, begin, end};
 }
 
-// “in remarks | broadcast on state radio”: such words are no occasion, and came by what carried them. `at`: the phrase's begin; `link`: behind the noun.
+// “in remarks | broadcast on state radio”: such words are no occasion, and came by what carried them. `at`: the phrase's begin;
+// `link`: behind the noun.
 std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::carried_at(size_t at, size_t link, size_t end) const {
   while (link < end && (words_.lower(link).ends_with("ly") || words_.lower(link) == "live")) ++link;
   if (link + 2 >= end || !carrying.contains(words_.lower(link)) || !is_one_of(words_.lower(link + 1), {"on", "by", "in"})) return std::nullopt;
@@ -196,12 +219,19 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   if (lower.empty()) return std::nullopt;
   const auto word = [&](size_t i) { return i < lower.size() ? std::string_view(lower[i]) : std::string_view(); };
   // “Monday's debate”, “the following day's session” are occasions and not times.
-  if (const size_t count = time_at(lower, capital, 0); count > 0 && word(count) != "'s" && word(count) != "’s") return Phrase{Phrase::Kind::time, at, at + count};
+  if (const size_t count = time_at(lower, capital, 0); count > 0 && word(count) != "'s" && word(count) != "’s")
+    return Phrase{Phrase::Kind::time, at, at + count};
 
   // “Answering a question”, “asked about the plan”, “in response to a question”.
-  const bool answering = is_one_of(word(0), {"answering", "answered"}) && (word(1) == "a" || word(1) == "questions" || word(1) == "the" || word(1) == "reporters");
-  const bool asked = (word(0) == "asked" || (word(0) == "when" && word(1) == "asked") || (word(0) == "pressed" && is_one_of(word(1), {"on", "about", "by"}))) && (is_one_of(word(1), {"about", "whether", "if", "by", "how", "why", "what", "asked", "on", "to", ",", "for"}) || word(0) == "when");
-  const bool in_reply = is_one_of(word(0), {"in", "replying", "responding"}) && (word(1) == "response" || word(1) == "reply" || word(1) == "answer" || word(0) != "in") && (word(1) == "to" || word(2) == "to");
+  const bool answering = is_one_of(word(0), {"answering", "answered"}) &&
+                         (word(1) == "a" || word(1) == "questions" || word(1) == "the" || word(1) == "reporters");
+  const bool asked = (word(0) == "asked" || (word(0) == "when" && word(1) == "asked") ||
+                      (word(0) == "pressed" && is_one_of(word(1), {"on", "about", "by"}))) &&
+                     (is_one_of(word(1), {"about", "whether", "if", "by", "how", "why", "what", "asked", "on", "to", ",", "for"}) ||
+                      word(0) == "when");
+  const bool in_reply = is_one_of(word(0), {"in", "replying", "responding"}) &&
+                        (word(1) == "response" || word(1) == "reply" || word(1) == "answer" || word(0) != "in") &&
+                        (word(1) == "to" || word(2) == "to");
   if (answering || asked || in_reply) {
     size_t stop = 1;
     while (stop < lower.size() && stop < 16 && !is_one_of(lower[stop], {",", ".", ";", ":", "“", "\"", "that", "and", "”"})) ++stop;
@@ -222,12 +252,15 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     const size_t stop = noun_phrase_end(at + i + 1, region.end);
     if (stop > at + i + 1) i = stop - at, passed = true;
   }
-  static const WordSet prepositions = {"in", "on", "via", "by", "through", "during", "at", "over", "from", "following", "after", "before", "to", "under"};
+  static const WordSet prepositions = {"in", "on", "via", "by", "through", "during", "at", "over", "from", "following", "after", "before", "to",
+                                       "under"};
   if (!prepositions.contains(word(i)) || at + i + 1 >= region.end) return std::nullopt;
   const std::string preposition(word(i));
   size_t phrase_end = noun_phrase_end(at + i + 1, region.end);
   if (phrase_end == at + i + 1) return std::nullopt;
-  if (preposition == "at" && word(i + 1) == "the" && (word(i + 2) == "end" || word(i + 2) == "start" || word(i + 2) == "beginning") && word(i + 3) == "of") phrase_end = noun_phrase_end(at + i + 4, region.end);
+  if (preposition == "at" && word(i + 1) == "the" && (word(i + 2) == "end" || word(i + 2) == "start" || word(i + 2) == "beginning") &&
+      word(i + 3) == "of")
+    phrase_end = noun_phrase_end(at + i + 4, region.end);
 
   // The head is the last word that is no name in quotation marks.
   std::optional<MediumKind> kind = std::nullopt;
@@ -259,7 +292,8 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     if (const auto carried = carried_at(at, phrase_end, region.end)) return carried;
   if (preposition == "after" || preposition == "before" || preposition == "following") kind.reset();
   if (preposition == "to" || preposition == "from" || (preposition == "by" && kind != MediumKind::call && kind != MediumKind::letter)) kind.reset();
-  if (occasion && (preposition == "to" || preposition == "by" || preposition == "via" || preposition == "through" || preposition == "over")) occasion = false;
+  if (occasion && (preposition == "to" || preposition == "by" || preposition == "via" || preposition == "through" || preposition == "over"))
+    occasion = false;
   if (preposition == "under") {
     occasion = occasion && !kind;
     kind.reset();
@@ -273,15 +307,19 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   // What belongs to the noun: “with the daily ‘Vestrand Courier’”, “to the council”, “of mayors”, “in Oslo”, “published by”.
   for (int k = 0; k < 2 && phrase_end + 1 < region.end; ++k) {
     const std::string link = plain_lower(words_.word(phrase_end));
-    const bool belongs = kind ? is_one_of(link, {"with", "to", "of", "for", "from"}) : is_one_of(link, {"with", "to", "of", "for", "in", "at", "on", "between", "by", "outside", "inside", "near"});
+    const bool belongs = kind ? is_one_of(link, {"with", "to", "of", "for", "from"})
+                         : is_one_of(link, {"with", "to", "of", "for", "in", "at", "on", "between", "by", "outside", "inside", "near"});
     size_t from = phrase_end + 1;
     // “in an article in the Courier”.
     const bool carried = kind && (link == "in" || link == "on") && names_outlet(from, noun_phrase_end(from, region.end), link == "in");
-    if (kind && is_one_of(link, {"published", "posted", "broadcast", "aired", "seen", "obtained", "released"}) && is_one_of(plain_lower(words_.word(from)), {"by", "in", "on"})) ++from;
+    if (kind && is_one_of(link, {"published", "posted", "broadcast", "aired", "seen", "obtained", "released"}) &&
+        is_one_of(plain_lower(words_.word(from)), {"by", "in", "on"}))
+      ++from;
     else if (!belongs && !carried) break;
     std::vector<std::string> rest;
     std::vector<bool> rest_capital;
-    for (size_t n = phrase_end; n < std::min(region.end, phrase_end + 6); ++n) rest.push_back(plain_lower(words_.word(n))), rest_capital.push_back(words_.has_capital(n));
+    for (size_t n = phrase_end; n < std::min(region.end, phrase_end + 6); ++n)
+      rest.push_back(plain_lower(words_.word(n))), rest_capital.push_back(words_.has_capital(n));
     if (time_at(rest, rest_capital, 0) > 0) break;
     const size_t stop = noun_phrase_end(from, region.end);
     if (stop == from) break;
@@ -336,7 +374,8 @@ void CircumstanceFinder::scan(const Region& region, bool chained, Circumstances&
         continue;
       }
     // “in a speech | broadcast | on state television”.
-    if (chained && out.occasion && at > region.begin && at + 1 < region.end && carrying.contains(word) && is_one_of(words_.lower(at + 1), {"on", "by"})) {
+    if (chained && out.occasion && at > region.begin && at + 1 < region.end && carrying.contains(word) &&
+        is_one_of(words_.lower(at + 1), {"on", "by"})) {
       ++at;
       continue;
     }
@@ -356,23 +395,35 @@ bool CircumstanceFinder::takes_addressee(const Part& cue) const {
 void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumstances& out) const {
   if (out.addressee || attribution.content.empty() || attribution.type != AttributionType::eventuality) return;
   const std::vector<std::string> cue = words_of(text_of(document_, attribution.cue));
-  if (std::none_of(cue.begin(), cue.end(), [](const std::string& word) { return !base_form_among(word, [](const std::string& base) { return controlling.contains(base); }).empty(); })) return;
+  if (std::none_of(cue.begin(), cue.end(), [](const std::string& word) {
+        return !base_form_among(word, [](const std::string& base) { return controlling.contains(base); }).empty();
+      }))
+    return;
   if (attribution.content.spans.front().begin < attribution.cue.spans.back().end) return;
   const size_t begin = words_.from(attribution.content.spans.front().begin), limit = words_.to(attribution.content.spans.front().end);
-  const size_t end = noun_phrase_end(begin, limit);
-  if (end > begin && end < limit && words_.lower(end) == "to") out.addressee = Addressee{Part{{words_.over(begin, end)}}, std::nullopt};
+  size_t end = noun_phrase_end(begin, limit);
+  // “a court in Panama”
+  if (end > begin && end < limit && is_one_of(words_.lower(end), {"in", "of"})) end = std::max(end, noun_phrase_end(end + 1, limit));
+  // “asked [her] in 2021 [to keep them]”: what is to be done is the next piece.
+  const std::vector<Span>& spans = attribution.content.spans;
+  const size_t next = end < limit || spans.size() == 1 ? end : words_.from(spans[1].begin);
+  const bool to_do = next < words_.count() &&
+                     (words_.lower(next) == "to" || (words_.lower(next) == "not" && next + 1 < words_.count() && words_.lower(next + 1) == "to"));
+  if (end > begin && (next != end || end < limit) && to_do) out.addressee = Addressee{Part{{words_.over(begin, end)}}, std::nullopt};
 }
 
 // “A letter seen by the Courier”, “documents leaked to Reuters”.
 void CircumstanceFinder::add_outlets(const Part& source, Circumstances& out) const {
-  static const WordSet by = {"seen", "obtained", "reviewed", "read", "published", "cited", "quoted", "carried", "viewed", "released", "reported", "broadcast", "conducted", "leaked", "commissioned"};
+  static const WordSet by = {"seen", "obtained", "reviewed", "read", "published", "cited", "quoted", "carried", "viewed", "released", "reported",
+                             "broadcast", "conducted", "leaked", "commissioned"};
   static const WordSet to = {"leaked", "given", "sent", "provided", "shown", "shared", "passed", "submitted", "handed"};
   for (const Span span : source.spans) {
     const size_t end = words_.to(span.end);
     for (size_t i = words_.from(span.begin); i + 2 < end; ++i) {
       const std::string word = words_.lower(i), next = words_.lower(i + 1);
       // “A study published in the Vestrand Medical Journal”.
-      const bool printed = is_one_of(word, {"published", "printed", "reported"}) && next == "in" && names_outlet(i + 2, noun_phrase_end(i + 2, end), false);
+      const bool printed = is_one_of(word, {"published", "printed", "reported"}) && next == "in" &&
+                           names_outlet(i + 2, noun_phrase_end(i + 2, end), false);
       const bool hit = printed || (by.contains(word) && next == "by" && word != "conducted" && word != "commissioned") ||
                        (to.contains(word) && (next == "to" || next == "with"));
       if (!hit) continue;
@@ -399,7 +450,9 @@ Circumstances CircumstanceFinder::find(Id<Attribution> id) const {
   }
   const SpanIndex& contents = contents_[depth_[id.index]];
   const auto is_taken = [&](size_t i) { return voices_.overlaps(words_.span(i)) || contents.overlaps(words_.span(i)); };
-  const auto in = [&](const Part& part, size_t i) { return std::any_of(part.spans.begin(), part.spans.end(), [&](Span s) { return s.contains(words_.span(i)); }); };
+  const auto in = [&](const Part& part, size_t i) {
+    return std::any_of(part.spans.begin(), part.spans.end(), [&](Span s) { return s.contains(words_.span(i)); });
+  };
   const auto stretch = [&](size_t from) {
     size_t to = from;
     while (to < end && !is_taken(to)) ++to;
@@ -428,12 +481,16 @@ Circumstances CircumstanceFinder::find(Id<Attribution> id) const {
   // Behind the content, when it stands behind the cue: “endorsed her on Thursday”.
   if (!a.content.empty() && !a.cue.empty() && a.content.spans.front().begin >= a.cue.spans.back().end) {
     const size_t from = words_.to(a.content.spans.back().end);
-    if (from < end && from > cue_end && !words_.begins_line(from) && words_.sentence_of(from - 1).first.index == sentence.first.index) scan(Region{from, stretch(from), false, false, false}, true, out);
+    if (from < end && from > cue_end && !words_.begins_line(from) && words_.sentence_of(from - 1).first.index == sentence.first.index)
+      scan(Region{from, stretch(from), false, false, false}, true, out);
   }
   // From the clause's begin. Marks of quotation at the begin are somebody's words.
   for (size_t i = begin; i + 1 < cue_begin && !is_taken(i); ++i)
     if (words_.word(i) == ":" || words_.word(i) == ";" || is_dash(words_.word(i))) begin = i + 1;
-  while (begin < cue_begin && (words_.word(begin) == "," || is_one_of(plain_lower(words_.word(begin)), {"but", "and", "however", "meanwhile", "still", "instead", "yet", "so"}))) ++begin;
+  while (begin < cue_begin &&
+         (words_.word(begin) == "," ||
+          is_one_of(plain_lower(words_.word(begin)), {"but", "and", "however", "meanwhile", "still", "instead", "yet", "so"})))
+    ++begin;
   if (const size_t to = stretch(begin); to > begin && to <= cue_begin) scan(Region{begin, to, false, false, false}, true, out);
   add_controlled(a, out);
   return out;

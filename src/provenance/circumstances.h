@@ -1,7 +1,7 @@
 // In what circumstances somebody spoke: medium, addressee, occasion, time, from the words around a cue that are in none of the attribution's parts.
 //
-// A phrase counts where it can only belong to the cue: at the begin of its sentence (“In an interview on Monday, Brandt said”), between source and cue
-// (“Brandt, speaking in Oslo, said”), and behind the cue, one phrase after the other (“told Reuters on Monday in a letter that”).
+// A phrase counts where it can only belong to the cue: at the begin of its sentence (“In an interview on Monday, Brandt said”), between source and
+// cue (“Brandt, speaking in Oslo, said”), and behind the cue, one phrase after the other (“told Reuters on Monday in a letter that”).
 #pragma once
 
 #include <optional>

@@ -86,12 +86,20 @@ class ProvenanceFinder {
 
   // Who is meant by a whole phrase, and not by a word of it: “Reuters’ lawyer” is not Reuters.
   std::optional<Id<Entity>> addressed(Span phrase) const {
-    while (phrase.size() > 3 && (document_.at(phrase).ends_with("”") || document_.at(phrase).ends_with("\""))) phrase.end -= document_.at(phrase).ends_with("”") ? 3 : 1;
+    while (phrase.size() > 3 && (document_.at(phrase).ends_with("”") || document_.at(phrase).ends_with("\"")))
+      phrase.end -= document_.at(phrase).ends_with("”") ? 3 : 1;
     std::optional<Id<Entity>> best;
     uint32_t size = 0;
-    for (auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{phrase.begin, 0}, Id<Entity>{0}}); at != mentions_.end() && at->first.begin < phrase.end; ++at)
+    for (auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{phrase.begin, 0}, Id<Entity>{0}});
+         at != mentions_.end() && at->first.begin < phrase.end; ++at)
       if (at->first.end >= phrase.end && at->first.size() > size) best = at->second, size = at->first.size();
-    if (best) return best;
+    if (best) {
+      // “A court in Panama” is not Panama.
+      const std::string_view before = document_.at({phrase.begin, std::max(phrase.begin, phrase.end - std::min(size, phrase.end - phrase.begin))});
+      const bool of_another = before.ends_with(" in ") || before.ends_with(" of ") || before.ends_with(" at ") || before.ends_with(" for ") ||
+                              before.ends_with(" from ");
+      return of_another ? std::nullopt : best;
+    }
     // “Channel Four’s ‘Morning Hour’”: whose programme it is, when nobody knows the programme.
     const std::string_view words = document_.at(phrase);
     for (const std::string_view mark : {"’s ", "'s "}) {
@@ -126,7 +134,8 @@ class ProvenanceFinder {
   bool is_told_in_confidence(uint32_t attribution, Id<Entity> id) const {
     const Entity& entity = document_.entities[id];
     if (!entity.name || entity.type != EntityType::organisation || document_.entities[firsts_[attribution]].type != EntityType::unnamed) return false;
-    static const std::set<std::string> in_office = {"council", "committee", "commission", "court", "senate", "parliament", "congress", "ministry", "department", "police", "board", "government", "house", "union", "party", "assembly", "inquiry"};
+    static const std::set<std::string> in_office = {"council", "committee", "commission", "court", "senate", "parliament", "congress", "ministry",
+                                                    "department", "police", "board", "government", "house", "union", "party", "assembly", "inquiry"};
     const std::vector<std::string> words = words_of(*entity.name);
     return std::none_of(words.begin(), words.end(), [](const std::string& word) { return in_office.contains(word); });
   }
@@ -135,7 +144,8 @@ class ProvenanceFinder {
     const Entity& entity = document_.entities[id];
     if (!document_.publisher || !entity.name || document_.publisher->name.empty()) return false;
     const std::string publisher = to_lower(document_.publisher->name);
-    return to_lower(*entity.name) == publisher || std::any_of(entity.names.begin(), entity.names.end(), [&](const std::string& name) { return to_lower(name) == publisher; });
+    return to_lower(*entity.name) == publisher ||
+           std::any_of(entity.names.begin(), entity.names.end(), [&](const std::string& name) { return to_lower(name) == publisher; });
   }
 
   void find_links() {
@@ -159,13 +169,20 @@ class ProvenanceFinder {
         c.medium->entity = entity_of(envelope(c.medium->part));
         if (c.medium->entity && *c.medium->entity == firsts_[i]) c.medium->entity.reset();
         // “in an interview with the daily”, “on Radio Ostmark”: it passes on what it heard. “in a letter to the council” passes nothing on.
-        const bool passes_on = c.medium->entity && (is_outlet(*c.medium->entity) || ((c.medium->kind == MediumKind::interview || c.medium->kind == MediumKind::broadcast) && document_.entities[*c.medium->entity].name && document_.entities[*c.medium->entity].type != EntityType::person));
+        const auto may_be_outlet = [&](const Entity& entity) {
+          return entity.name && entity.type != EntityType::person && entity.type != EntityType::place && entity.type != EntityType::country;
+        };
+        const bool heard = c.medium->kind == MediumKind::interview || c.medium->kind == MediumKind::broadcast;
+        const bool passes_on =
+            c.medium->entity && (is_outlet(*c.medium->entity) || (heard && may_be_outlet(document_.entities[*c.medium->entity])));
         if (passes_on && c.medium->kind != MediumKind::social_media) add(c.medium->entity);
         else if (!passes_on) c.medium->entity.reset();
       }
       if (c.addressee) {
         c.addressee->entity = addressed(envelope(c.addressee->part));
-        if (c.addressee->entity && (is_outlet(*c.addressee->entity) || prints_elsewhere(*c.addressee->entity) || is_told_in_confidence(i, *c.addressee->entity))) add(c.addressee->entity);
+        if (c.addressee->entity &&
+            (is_outlet(*c.addressee->entity) || prints_elsewhere(*c.addressee->entity) || is_told_in_confidence(i, *c.addressee->entity)))
+          add(c.addressee->entity);
       }
       links_.push_back(std::move(links));
     }
@@ -174,7 +191,8 @@ class ProvenanceFinder {
   // Has it words of its own for how it came about?
   bool has_other_occasion(uint32_t i) const {
     const Circumstances& c = circumstances_[i];
-    if (c.medium || c.addressee) return true;
+    // “He asked the government to send helicopters”: whom he asks is no occasion on which he says it.
+    if (c.medium || (c.addressee && document_.attributions[i].type != AttributionType::eventuality)) return true;
     if (!c.occasion) return false;
     const std::vector<std::string> words = words_of(text_of(document_, *c.occasion));
     static const std::set<std::string> answering = {"answering", "answered", "asked", "pressed", "when", "replying", "responding"};
@@ -197,6 +215,17 @@ class ProvenanceFinder {
         carried_[i] = behind == through.begin() ? *behind : *std::prev(behind);
       }
     }
+    // “One of the people said”: what came by the medium that they all told.
+    for (uint32_t i = 1; i < document_.attributions.size(); ++i) {
+      const Attribution& a = document_.attributions[i];
+      const std::vector<std::string> words = a.source && !a.within ? words_of(text_of(document_, a.source->part)) : std::vector<std::string>();
+      if (words.size() < 3 || words[0] != "one" || words[1] != "of" || !links_[i].empty() || carried_.contains(i) || has_other_occasion(i)) continue;
+      for (uint32_t k = i; k-- > 0;)
+        if (!document_.attributions[k].within) {
+          if (document_.entities[firsts_[k]].type == EntityType::unnamed && !links_[k].empty()) carried_[i] = k;
+          break;
+        }
+    }
   }
 
   // “She has left, the Courier has learned. She wrote a letter, sources said”: the sources are the Courier's, in its paragraph and the next.
@@ -207,13 +236,15 @@ class ProvenanceFinder {
       if (a.within || a.cue.empty()) continue;
       const std::vector<std::string> cue = words_of(text_of(document_, a.cue));
       if (is_outlet(firsts_[i])) {
-        const bool learns = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return is_one_of(word, {"learned", "learnt", "understands"}); });
+        const bool learns = std::any_of(cue.begin(), cue.end(),
+                                        [](const std::string& word) { return is_one_of(word, {"learned", "learnt", "understands"}); });
         learned = learns && !is_publisher(firsts_[i]) ? std::optional(i) : std::nullopt;
       } else if (learned && links_[i].empty() && !carried_.contains(i) && document_.entities[firsts_[i]].type == EntityType::unnamed) {
         const uint32_t from = envelope(document_.attributions[*learned].cue).end;
         const std::string_view between = document_.at({from, std::max(from, envelope(a.cue).begin)});
         const size_t paragraph = between.find("\n\n");
-        if (paragraph == std::string_view::npos || between.find("\n\n", paragraph + 2) == std::string_view::npos) links_[i].push_back(firsts_[*learned]);
+        if (paragraph == std::string_view::npos || between.find("\n\n", paragraph + 2) == std::string_view::npos)
+          links_[i].push_back(firsts_[*learned]);
       }
     }
   }
@@ -260,7 +291,8 @@ class ProvenanceFinder {
   std::optional<double> writer_share() const {
     std::vector<Span> covered, contents;
     for (const Section& section : document_.sections)
-      if (section.kind != SectionKind::dateline && section.kind != SectionKind::note && section.kind != SectionKind::quote_block) covered.push_back(section.span);
+      if (section.kind != SectionKind::dateline && section.kind != SectionKind::note && section.kind != SectionKind::quote_block)
+        covered.push_back(section.span);
     for (const Attribution& a : document_.attributions) contents.insert(contents.end(), a.content.spans.begin(), a.content.spans.end());
     const SpanIndex not_body(std::move(covered)), told(std::move(contents));
     uint32_t body = 0, own = 0;

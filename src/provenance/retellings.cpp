@@ -50,13 +50,15 @@ bool shares(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, size
 
 }  // namespace
 
-Retellings::Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains, const std::vector<bool>& silent)
+Retellings::Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains,
+                       const std::vector<bool>& silent)
     : document_(document), words_(words), chains_(chains), silent_(silent), inner_(document.attributions.size()) {
   for (const Section& section : document.sections)
     if (section.kind == SectionKind::headline && !headline_) headline_ = section.span;
   for (uint32_t e = 0; e < document.entities.size(); ++e)
     for (const Mention& mention : document.entities[e].mentions)  // a long description has words of its own to be compared by
-      if (mention.kind == MentionKind::name ? mention.span.size() < 80 : mention.kind == MentionKind::nominal && mention.span.size() < 24) mentions_.emplace_back(mention.span, e);
+      if (mention.kind == MentionKind::name ? mention.span.size() < 80 : mention.kind == MentionKind::nominal && mention.span.size() < 24)
+        mentions_.emplace_back(mention.span, e);
   std::sort(mentions_.begin(), mentions_.end());
   for (uint32_t i = 0; i < document.attributions.size(); ++i)
     if (const auto within = document.attributions[i].within) inner_[within->index].push_back(i);
@@ -83,10 +85,10 @@ Retellings::Stems Retellings::stems_of(const Part& part, const SpanIndex& withou
     for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
       if (!words_.is_spoken(i) || without.overlaps(words_.span(i))) continue;
       const std::string stem = stem_of(plain_lower(words_.word(i)));
-      // A name is the entity and nothing else; a description (“the owners”) has words to be compared by as well.
+      // A name is the entity and nothing else; a description (“the owners”) has words to be compared by.
       const auto entity = entity_at(i);
       const bool named = entity && document_.entities[*entity].name.has_value();
-      if (entity && (!named || words_.has_capital(i))) add(std::string("@").append(std::to_string(*entity)));
+      if (entity && (named ? words_.has_capital(i) : stem.empty())) add(std::string("@").append(std::to_string(*entity)));
       if (!(named && words_.has_capital(i)) && !stem.empty()) add(stem);
     }
   sort_once(out);
@@ -152,15 +154,20 @@ Retellings::Told Retellings::told_of(uint32_t attribution) {
   add_amounts(a.content, inner, out);
   out.obliges = out.obliges || document_.factuality[attribution].stance == Stance::demand;
   out.in_own_words = a.quotation == Quotation::direct;
-  for (auto up = a.within; up && !out.in_own_words; up = document_.attributions[*up].within) out.in_own_words = document_.attributions[*up].quotation == Quotation::direct;
+  for (auto up = a.within; up && !out.in_own_words; up = document_.attributions[*up].within)
+    out.in_own_words = document_.attributions[*up].quotation == Quotation::direct;
   out.in_headline = headline_ && !a.content.empty() && headline_->contains(envelope(a.content));
   size_t said = 0;
   bool back = false;
   for (const Span span : a.content.spans)
     for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
       const std::string word = plain_lower(words_.word(i));
-      if (is_one_of(word, {"claim", "claims", "allegation", "allegations", "accusation", "accusations", "report", "reports", "charge", "charges", "suggestion", "suggestions", "it", "this", "them"})) back = true;
-      else if (words_.is_spoken(i) && !is_one_of(word, {"the", "these", "those", "any", "all", "such", "his", "her", "their", "as", "false", "that", "a", "baseless", "untrue"})) ++said;
+      if (is_one_of(word, {"claim", "claims", "allegation", "allegations", "accusation", "accusations", "report", "reports", "charge", "charges",
+                           "suggestion", "suggestions", "it", "this", "them"}))
+        back = true;
+      else if (words_.is_spoken(i) && !is_one_of(word, {"the", "these", "those", "any", "all", "such", "his", "her", "their", "as", "false", "that",
+                                                        "a", "baseless", "untrue"}))
+        ++said;
     }
   out.points_back = back && said == 0;
   return out;
@@ -181,7 +188,8 @@ bool Retellings::speaks_in(uint32_t speaker, uint32_t words) const {
   return false;
 }
 
-// Is one source named after the other (“Orvania”, “the Orvanian Defence Ministry”; “union”, “the union’s secretary”)? By all but the last letter of a word.
+// Is one source named after the other (“Orvania”, “the Orvanian Defence Ministry”; “union”, “the union’s secretary”)? By all but the last
+// letter of a word.
 bool Retellings::speaks_for(uint32_t a, uint32_t b) const {
   const auto names = [&](uint32_t i) {
     std::vector<std::string> out;
@@ -193,7 +201,9 @@ bool Retellings::speaks_for(uint32_t a, uint32_t b) const {
   };
   const std::vector<std::string> x = names(a), y = names(b);
   return std::any_of(x.begin(), x.end(), [&](const std::string& one) {
-    return std::any_of(y.begin(), y.end(), [&](const std::string& other) { return one.compare(0, std::min(one.size(), other.size()) - 1, other, 0, std::min(one.size(), other.size()) - 1) == 0; });
+    return std::any_of(y.begin(), y.end(), [&](const std::string& other) {
+      return one.compare(0, std::min(one.size(), other.size()) - 1, other, 0, std::min(one.size(), other.size()) - 1) == 0;
+    });
   });
 }
 
@@ -215,10 +225,13 @@ bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
     if (a.within || b.within || document_.factuality[later].polarity != document_.factuality[earlier].polarity) return false;
     return told_[earlier].in_headline && speaks_for(later, earlier) ? shares(x, y, 2, 0.5) : !a.source && !b.source && shares(x, y, 3, 0.6);
   }
-  if (told_[earlier].in_headline ? shares(x, y, 2, 0.5) : shares(x, y, 3, 0.5) || (x == y && x.size() == 2)) return true;
+  // Of a headline with a number in it (“$1.9 million”) less is enough.
+  const bool counted = !told_[earlier].amounts.empty() && !told_[later].amounts.empty() && shares(x, y, 3, 0.4);
+  if (told_[earlier].in_headline ? shares(x, y, 2, 0.5) || counted : shares(x, y, 3, 0.5) || (x == y && x.size() == 2)) return true;
   if (document_.factuality[earlier].modality == Modality::unknown) return false;  // a question, and what is said to it
   // A paraphrase, and behind it the words.
-  return !a.within && !b.within && b.quotation == Quotation::indirect && a.quotation == Quotation::direct && follows_directly(later, earlier) && count_shared(x, y) >= 1;
+  return !a.within && !b.within && b.quotation == Quotation::indirect && a.quotation == Quotation::direct && follows_directly(later, earlier) &&
+         count_shared(x, y) >= 1;
 }
 
 bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
@@ -226,7 +239,8 @@ bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
   if (silent_[later] || silent_[earlier] || speaks_in(later, earlier) || speaks_in(earlier, later)) return false;
   if (counts_otherwise(later, earlier)) return true;
   if (a.polarity == b.polarity) return false;
-  if (b.modality == Modality::unknown && document_.attributions[earlier].type != AttributionType::eventuality) return false;  // a question asserts nothing
+  // A question asserts nothing.
+  if (b.modality == Modality::unknown && document_.attributions[earlier].type != AttributionType::eventuality) return false;
   const bool denies = (a.polarity == Polarity::negative ? a : b).stance == Stance::deny;
   if (!denies && told_[later].obliges != told_[earlier].obliges) return false;  // he must go, and he will not: both hold
   if (denies && count_shared(told_[later].stems, told_[earlier].stems) == 1) return shares(told_[later].stems, told_[earlier].stems, 1, 0.6);
@@ -249,7 +263,8 @@ bool Retellings::counts_otherwise(uint32_t later, uint32_t earlier) const {
   if (differ(x.names, y.names) || differ(x.days, y.days) || x.times != y.times) return false;
   const size_t shared = count_shared(x.counted, y.counted);
   const auto [least, most] = std::minmax({x.counted.size(), y.counted.size()});
-  if (shared >= 2) {  // and of what is said of the things counted, not of those things alone: “60 workers had left the mill”, “12 were hurt in the mill”
+  if (shared >= 2) {
+    // and of what is said of the things counted, not of those things alone: “60 workers had left the mill”, “12 were hurt in the mill”
     const auto said = [](const Told& told) {
       Stems out;
       std::set_difference(told.counted.begin(), told.counted.end(), told.of_amounts.begin(), told.of_amounts.end(), std::back_inserter(out));
@@ -269,9 +284,11 @@ bool Retellings::is_firmer_telling(uint32_t telling, uint32_t words) const {
   if (telling == words || a.within || told_[telling].in_own_words || a.type == AttributionType::eventuality) return false;
   if (stands_in(words, telling) || told_[words].in_headline || words < telling) return false;
   // A lead is another telling of the words below it, a headline of the lead as well.
-  if (told_[telling].in_headline ? !speaks_in(telling, words) && !repeats(words, telling) : !told_[words].in_own_words || !speaks_in(telling, words)) return false;
+  if (told_[telling].in_headline ? !speaks_in(telling, words) && !repeats(words, telling) : !told_[words].in_own_words || !speaks_in(telling, words))
+    return false;
   if (document_.factuality[telling].polarity != document_.factuality[words].polarity) return false;
-  return is_firmer_than_words(document_.factuality[telling], told_[telling].stems, words) && shares(told_[telling].stems, told_[words].stems, 2, 0.34);
+  return is_firmer_than_words(document_.factuality[telling], told_[telling].stems, words) &&
+         shares(told_[telling].stems, told_[words].stems, 2, 0.34);
 }
 
 // Of words that go on over several sentences the one counts that shares most with `stems`: a “would” in another one makes this one no less firm.

@@ -1,7 +1,7 @@
 // Which attributions of one report tell the same thing: that repeat each other, deny each other, or say more firmly what others say.
 //
-// Method: contents are compared by their words: stems, with one stem for words that news uses for one thing (“talks”, “meeting”), and mentions of one entity as
-// one word. Two contents share what stands in both, measured against the shorter one. The thresholds are few and stand with the rules.
+// Method: contents are compared by their words: stems, with one stem for words that news uses for one thing (“talks”, “meeting”), and mentions of one
+// entity as one word. Two contents share what stands in both, measured against the shorter one. The thresholds are few and stand with the rules.
 #pragma once
 
 #include <optional>
@@ -18,8 +18,8 @@ namespace sayso {
 
 class Retellings {
  public:
-  // `document` has attributions, entities and factuality. Of each attribution: `chains`, its first link in front; `silent`, whether it is no more than a refusal to
-  // answer. All outlive this.
+  // `document` has attributions, entities and factuality. Of each attribution: `chains`, its first link in front; `silent`, whether it is no more
+  // than a refusal to answer. All outlive this.
   Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains, const std::vector<bool>& silent);
 
   // Fills the three lists of each. Quadratic in attributions.

@@ -26,7 +26,9 @@ class SilenceFinder {
         const auto found = silence_at(i, end);
         if (!found || quotes_.overlaps(words_.span(i))) continue;
         const size_t from = clause_begin(sentence.first.index, i), to = clause_end(found->second, end);
-        NonResponse one{Part{{words_.over(from, to)}}, subject_of(from < i ? from : sentence.first.index, i), found->first};
+        const size_t subject = from < i ? from : sentence.first.index;
+        NonResponse one{Part{{words_.over(from, to)}}, word(i + 1, end) == "unanswered" ? asked_of(subject, i) : subject_of(subject, i),
+                        found->first};
         out.items.push_back(std::move(one));
         i = to - 1;
       }
@@ -55,11 +57,15 @@ class SilenceFinder {
         if (at(k + 1) == "to" && !asks(k + 2, end)) return std::nullopt;
         return std::pair{NonResponseKind::no_response, k + 1};
       }
-      if (verb == "answer" || verb == "answered") return asks(k + 1, end) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
-      if (verb == "comment" || verb == "commented") return std::pair{first == "would" ? NonResponseKind::declined : NonResponseKind::no_comment, k + 1};
-      if (verb == "returned" && (first == "was" || first == "were")) return asks(i < 8 ? 0 : i - 8, i) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
+      if (verb == "answer" || verb == "answered")
+        return asks(k + 1, end) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
+      if (verb == "comment" || verb == "commented")
+        return std::pair{first == "would" ? NonResponseKind::declined : NonResponseKind::no_comment, k + 1};
+      if (verb == "returned" && (first == "was" || first == "were"))
+        return asks(i < 8 ? 0 : i - 8, i) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       if (verb == "returned") return returns(k, end);
-      if (verb == "say" && first == "would" && is_one_of(at(k + 1), {"whether", "if", "when", "how", "who", "why", "what"})) return std::pair{NonResponseKind::declined, k + 1};
+      if (verb == "say" && first == "would" && is_one_of(at(k + 1), {"whether", "if", "when", "how", "who", "why", "what"}))
+        return std::pair{NonResponseKind::declined, k + 1};
       if (is_one_of(first, {"could", "was", "were"}) && is_one_of(verb, {"reached", "contacted", "available", "reachable"}))
         return is_out_of_reach(verb, k + 1, end) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       return std::nullopt;
@@ -71,14 +77,21 @@ class SilenceFinder {
       if (is_one_of(at(k), {"answer", "respond"}) && asks(k + (at(k) == "respond" ? 2 : 1), end)) return std::pair{NonResponseKind::declined, k + 1};
       return std::nullopt;
     }
-    if (is_one_of(first, {"declined", "refused"}) && (at(i + 1) == "comment" || (at(i + 1) == "a" && at(i + 2) == "request"))) return std::pair{NonResponseKind::declined, i + 2};
+    if (is_one_of(first, {"declined", "refused"}) && (at(i + 1) == "comment" || (at(i + 1) == "a" && at(i + 2) == "request")))
+      return std::pair{NonResponseKind::declined, i + 2};
     if (is_one_of(first, {"had", "offered", "made", "gave", "has", "have"}) && at(i + 1) == "no") {
       k = i + 2;
       if (is_one_of(at(k), {"immediate", "further"})) ++k;
       if (at(k) == "comment" || (at(k) == "response" && at(k + 1) == "to")) return std::pair{NonResponseKind::no_comment, k + 1};
       return std::nullopt;
     }
-    if (is_one_of(first, {"has", "have", "had"}) && at(i + 1) == "yet" && at(i + 2) == "to" && is_one_of(at(i + 3), {"respond", "reply", "comment", "answer"})) return std::pair{NonResponseKind::no_response, i + 4};
+    if (is_one_of(first, {"has", "have", "had"}) && at(i + 1) == "yet" && at(i + 2) == "to" &&
+        is_one_of(at(i + 3), {"respond", "reply", "comment", "answer"}))
+      return std::pair{NonResponseKind::no_response, i + 4};
+    // “He answered “No comment” when …”.
+    if (is_one_of(first, {"answered", "said", "replied", "responded"}) && i + 3 < end && !words_.is_spoken(i + 1) && at(i + 2) == "no" &&
+        at(i + 3) == "comment")
+      return std::pair{NonResponseKind::no_comment, std::min(end, i + 4 + (i + 4 < end && quotes_.overlaps(words_.span(i + 4))))};
     // “Requests for comment went unanswered”.
     if (is_one_of(first, {"went", "remained", "were", "was"}) && at(i + 1) == "unanswered") return std::pair{NonResponseKind::no_response, i + 2};
     return std::nullopt;
@@ -88,14 +101,20 @@ class SilenceFinder {
   bool is_out_of_reach(const std::string& verb, size_t i, size_t end) const {
     const std::string next = word(i, end);
     if (next == "by") return is_one_of(word(i + 1, end), {"phone", "telephone", "email", "e-mail"});
-    if (verb == "available") return next == "for" ? is_one_of(word(i + 1, end), {"comment", "interview", "an", "questions"}) : next == "to" && is_one_of(word(i + 1, end), {"comment", "speak", "answer"});
-    return next.empty() || !words_.is_spoken(i) || is_one_of(next, {"for", "on", "late", "at", "immediately", "to", "over", "and", "today", "yesterday"});
+    if (verb == "available")
+      return next == "for" ? is_one_of(word(i + 1, end), {"comment", "interview", "an", "questions"})
+             : next == "to" && is_one_of(word(i + 1, end), {"comment", "speak", "answer"});
+    return next.empty() || !words_.is_spoken(i) ||
+           is_one_of(next, {"for", "on", "late", "at", "immediately", "to", "over", "and", "today", "yesterday"});
   }
 
   // “a request for comment”, “questions”, “calls”, “a message”.
   bool asks(size_t i, size_t end) const {
     for (size_t k = i; k < std::min(end, i + 6); ++k)
-      if (is_one_of(word(k, end), {"request", "requests", "question", "questions", "comment", "call", "calls", "message", "messages", "email", "emails", "e-mail", "e-mails", "inquiries", "inquiry", "enquiries", "phone", "inquiries", "queries", "query", "letter"})) return true;
+      if (is_one_of(word(k, end), {"request", "requests", "question", "questions", "comment", "call", "calls", "message", "messages", "email",
+                                   "emails", "e-mail", "e-mails", "inquiries", "inquiry", "enquiries", "phone", "inquiries", "queries", "query",
+                                   "letter"}))
+        return true;
     return false;
   }
   std::optional<std::pair<NonResponseKind, size_t>> returns(size_t i, size_t end) const {
@@ -107,20 +126,32 @@ class SilenceFinder {
     size_t begin = first;
     for (size_t i = first; i < verb; ++i) {
       const std::string lower = plain_lower(words_.word(i));
-      if (i + 1 == verb && (lower == "and" || lower == "but")) return verb;  // “… 400 jobs but declined to comment”: its subject stands in the clause before
+      // “… 400 jobs but declined to comment”: its subject stands in the clause before
+      if (i + 1 == verb && (lower == "and" || lower == "but")) return verb;
       const bool comma = i > first && words_.word(i - 1) == ",";
-      if (lower == ";" || is_dash(words_.word(i)) || (lower == "but") || (comma && is_one_of(lower, {"and", "while", "though", "although"}))) begin = i + 1;
+      if (lower == ";" || parts(i) || (lower == "but") || (comma && is_one_of(lower, {"and", "while", "though", "although"}))) begin = i + 1;
     }
     while (begin < verb && !words_.is_spoken(begin)) ++begin;
     return begin < verb ? begin : verb;
   }
   size_t clause_end(size_t behind, size_t end) const {
     size_t i = behind;
-    while (i < end && words_.word(i) != "," && words_.word(i) != "." && words_.word(i) != ";" && words_.word(i) != "but" && !is_dash(words_.word(i)) && !words_.begins_line(i)) {
+    while (i < end && words_.word(i) != "," && words_.word(i) != "." && words_.word(i) != ";" && words_.word(i) != "but" && !parts(i) &&
+           !words_.begins_line(i)) {
       if (words_.word(i) == "and" && i + 2 < end && !is_one_of(words_.lower(i + 1), {"questions", "comment", "emails", "calls"})) break;
       ++i;
     }
     return std::max(i, behind);
+  }
+
+  // A dash, but not that of “brother-in-law”.
+  bool parts(size_t i) const { return is_dash(words_.word(i)) && !(i > 0 && words_.span(i - 1).end == words_.span(i).begin); }
+
+  // “Calls to [the ministry] went unanswered”.
+  std::optional<Id<Entity>> asked_of(size_t from, size_t verb) const {
+    for (size_t i = from; i < verb; ++i)
+      if (words_.lower(i) == "to" && asks(from, i)) return subject_of(i + 1, verb);
+    return std::nullopt;
   }
 
   // The entity with the first, longest mention in the words before the verb.
@@ -129,8 +160,10 @@ class SilenceFinder {
     const Span span = words_.over(from, verb);
     std::optional<Id<Entity>> best;
     Span place{0, 0};
-    for (auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{span.begin, 0}, Id<Entity>{0}}); at != mentions_.end() && at->first.begin < span.end; ++at)
-      if (!best || (at->first.begin == place.begin && at->first.size() > place.size() && at->first.end <= span.end)) best = at->second, place = at->first;
+    for (auto at = std::lower_bound(mentions_.begin(), mentions_.end(), std::pair{Span{span.begin, 0}, Id<Entity>{0}});
+         at != mentions_.end() && at->first.begin < span.end; ++at)
+      if (!best || (at->first.begin == place.begin && at->first.size() > place.size() && at->first.end <= span.end))
+        best = at->second, place = at->first;
     // “A lawyer for Berg” is not Berg.
     if (best && place.begin > span.begin) {
       for (size_t i = from; i < verb && words_.span(i).end <= place.begin; ++i)

@@ -6,7 +6,8 @@
 
 namespace sayso {
 
-// “The association did not respond to a request for comment”, “declined to comment”, “could not be reached”. Reads: text, tokens, sentences, quotes, entities.
+// “The association did not respond to a request for comment”, “declined to comment”, “could not be reached”. Reads: text,
+// tokens, sentences, quotes, entities.
 // In text order; none inside quotation marks. Linear.
 Layer<NonResponse> find_non_responses(const Document& document, const Words& words);
 

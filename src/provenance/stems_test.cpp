@@ -15,10 +15,10 @@ TEST_CASE("words that say nothing by themselves have no stem") {
 }
 
 TEST_CASE("forms of a word have one stem") {
-  const std::vector<std::vector<std::string>> words = {{"bridge", "bridges", "bridge's"}, {"company", "companies", "company's"}, {"hire", "hires", "hired", "hiring"},
-                                                       {"run", "running", "ran"},         {"pass", "passes", "passed", "passing"}, {"boss", "bosses"},
-                                                       {"drill", "drilled", "drilling"},  {"treat", "treated", "treatment"},       {"inform", "information"},
-                                                       {"child", "children"},             {"sink", "sinks", "sinking"}};
+  const std::vector<std::vector<std::string>> words = {
+      {"bridge", "bridges", "bridge's"}, {"company", "companies", "company's"}, {"hire", "hires", "hired", "hiring"}, {"run", "running", "ran"},
+      {"pass", "passes", "passed", "passing"}, {"boss", "bosses"}, {"drill", "drilled", "drilling"}, {"treat", "treated", "treatment"},
+      {"inform", "information"}, {"child", "children"}, {"sink", "sinks", "sinking"}};
   for (const auto& forms : words)
     for (const std::string& form : forms) {
       INFO(form);
@@ -28,10 +28,11 @@ TEST_CASE("forms of a word have one stem") {
 }
 
 TEST_CASE("words that news uses for one thing have one stem") {
-  const std::vector<std::vector<std::string>> words = {{"meet", "talks", "met", "meeting", "negotiations", "dialogue"}, {"troops", "soldiers", "brigade"}, {"kill", "killed", "died", "death"},
-                                                       {"resign", "resigned", "quit", "resignation"},                   {"sell", "sold", "sale", "selling"}, {"buy", "bought", "takeover"},
-                                                       {"elect", "election", "vote", "voters"},                         {"agreement", "deal", "pact"},       {"closed", "closure", "shut"},
-                                                       {"fall", "fell", "dropped", "decline"},                          {"begin", "began", "started"}};
+  const std::vector<std::vector<std::string>> words = {
+      {"meet", "talks", "met", "meeting", "negotiations", "dialogue"}, {"troops", "soldiers", "brigade"}, {"kill", "killed", "died", "death"},
+      {"resign", "resigned", "quit", "resignation"}, {"sell", "sold", "sale", "selling"}, {"buy", "bought", "takeover"},
+      {"elect", "election", "vote", "voters"}, {"agreement", "deal", "pact"}, {"closed", "closure", "shut"}, {"fall", "fell", "dropped", "decline"},
+      {"begin", "began", "started"}};
   for (const auto& forms : words)
     for (const std::string& form : forms) {
       INFO(form);

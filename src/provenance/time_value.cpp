@@ -22,7 +22,8 @@ const std::string& word_at(const std::vector<std::string>& words, size_t at) {
 }
 
 std::optional<int> number_of(const std::string& word) {
-  static const std::unordered_map<std::string_view, int> names = {{"a", 1}, {"an", 1}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}, {"twelve", 12}};
+  static const std::unordered_map<std::string_view, int> names = {{"a", 1}, {"an", 1}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5},
+                                                                  {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}, {"twelve", 12}};
   if (const auto known = names.find(word); known != names.end()) return known->second;
   int value = 0;
   const char* const end = word.data() + word.size();
@@ -58,7 +59,8 @@ std::optional<sys_days> day_of(const std::string& iso) {
 std::string text(sys_days begin, const char* duration) {
   const year_month_day date{begin};
   char out[40];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02u/%s", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), duration);
+  std::snprintf(out, sizeof out, "%04d-%02u-%02u/%s", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()), duration);
   return out;
 }
 
@@ -67,9 +69,13 @@ std::string year_text(int y) { return text(sys_days{year{y} / 1 / 1}, "P1Y"); }
 sys_days week_of(sys_days day) { return day - days{(weekday{day}.c_encoding() + 6) % 7}; }  // from Monday
 
 const std::unordered_set<std::string_view> parts_of_day = {"morning", "afternoon", "evening", "night", "noon", "midnight"};
-const std::unordered_set<std::string_view> spans_of_time = {"week", "month", "year", "weekend", "day", "quarter", "season", "summer", "winter", "spring", "autumn", "fall", "decade"};
+const std::unordered_set<std::string_view> spans_of_time = {"week", "month", "year", "weekend", "day", "quarter", "season", "summer", "winter",
+                                                            "spring", "autumn", "fall", "decade"};
 
-bool is_span_of_time(const std::string& word) { return spans_of_time.contains(word) || (word.ends_with('s') && spans_of_time.contains(std::string_view(word).substr(0, word.size() - 1))) || word == "hours" || word == "hour" || word == "minutes"; }
+bool is_span_of_time(const std::string& word) {
+  return spans_of_time.contains(word) || (word.ends_with('s') && spans_of_time.contains(std::string_view(word).substr(0, word.size() - 1))) ||
+         word == "hours" || word == "hour" || word == "minutes";
+}
 
 }  // namespace
 
@@ -81,7 +87,9 @@ std::optional<std::string> time_value(const std::vector<std::string>& words, con
     const std::string& word = words[i];
     if (const int m = month_of(word); m && !month_said) {
       month_said = m;
-      if (const auto d = number_of(word_at(words, i + 1)); d && *d >= 1 && *d <= 31 && word_at(words, i + 1).size() <= 4 && !year_of(word_at(words, i + 1))) day_said = d;
+      if (const auto d = number_of(word_at(words, i + 1));
+          d && *d >= 1 && *d <= 31 && word_at(words, i + 1).size() <= 4 && !year_of(word_at(words, i + 1)))
+        day_said = d;
       else if (i > 0)
         if (const auto before = number_of(words[i - 1]); before && *before >= 1 && *before <= 31 && words[i - 1] != "a") day_said = before;
     }
@@ -151,7 +159,9 @@ size_t time_at(const std::vector<std::string>& words, const std::vector<bool>& c
   while (before.contains(word_at(words, i)) && i < at + 4) ++i;
   const auto day_part = [&](size_t from) {
     size_t end = from;
-    while (parts_of_day.contains(word_at(words, end)) || (word_at(words, end) == "," && (is_weekday(word_at(words, end + 1)) || month_of(word_at(words, end + 1)) > 0 || year_of(word_at(words, end + 1))))) {
+    while (parts_of_day.contains(word_at(words, end)) ||
+           (word_at(words, end) == "," &&
+            (is_weekday(word_at(words, end + 1)) || month_of(word_at(words, end + 1)) > 0 || year_of(word_at(words, end + 1))))) {
       if (words[end] == ",") {
         ++end;
         // “Friday, July 6, 2011”.
@@ -196,12 +206,16 @@ size_t time_at(const std::vector<std::string>& words, const std::vector<bool>& c
   if (word == "today" || word == "yesterday" || word == "tonight" || word == "overnight" || word == "recently") return day_part(i + 1) - at;
   if (word == "last" || word == "this" || word == "next" || word == "the") {
     size_t end = i + 1;
-    if (word == "the" && !preposition && word_at(words, end) != "following" && word_at(words, end) != "same" && word_at(words, end) != "next" && word_at(words, end) != "previous") return 0;
-    static const std::unordered_set<std::string_view> middle = {"past", "last", "same", "following", "next", "previous", "few", "two", "three", "four", "five", "several", "very", "recent", "coming", "early"};
+    if (word == "the" && !preposition && word_at(words, end) != "following" && word_at(words, end) != "same" && word_at(words, end) != "next" &&
+        word_at(words, end) != "previous")
+      return 0;
+    static const std::unordered_set<std::string_view> middle = {"past", "last", "same", "following", "next", "previous", "few", "two", "three",
+                                                                "four", "five", "several", "very", "recent", "coming", "early"};
     while (middle.contains(word_at(words, end)) && end < i + 4) ++end;
     const std::string& unit = word_at(words, end);
     if (word == "the" && end == i + 1) return 0;
-    if (is_span_of_time(unit) || parts_of_day.contains(unit) || is_weekday(unit) || (month_of(unit) > 0 && end < capital.size() && capital[end])) return end + 1 - at;
+    if (is_span_of_time(unit) || parts_of_day.contains(unit) || is_weekday(unit) || (month_of(unit) > 0 && end < capital.size() && capital[end]))
+      return end + 1 - at;
     return 0;
   }
   // “two weeks ago”, “a year later”.

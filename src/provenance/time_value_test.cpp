@@ -126,7 +126,8 @@ TEST_CASE("dates that there are not have no value") {
 }
 
 TEST_CASE("without a day of publication, or with one that is none, what counts from it has no value") {
-  for (const auto& today : {std::optional<std::string>(), std::optional<std::string>(""), std::optional<std::string>("yesterday"), std::optional<std::string>("2016-02-30"), std::optional<std::string>("2016-03")})
+  for (const auto& today : {std::optional<std::string>(), std::optional<std::string>(""), std::optional<std::string>("yesterday"),
+                            std::optional<std::string>("2016-02-30"), std::optional<std::string>("2016-03")})
     for (const char* text : {"on Friday", "last Friday", "in July", "on July 6", "yesterday", "today", "last week", "two weeks ago", "this month"}) {
       INFO(text);
       CHECK(value_of(text, today) == "none");

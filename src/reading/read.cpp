@@ -48,10 +48,12 @@ Result<Document> read_document(Document document, const Models& models, const Re
 
   const Language language = recognise_language(document.text);
   // What is written counts more than what a page says of itself: its template may be in another language than its article.
-  if (language.code != "und" && !(document.language && document.language->substr(0, 2) == language.code.substr(0, 2))) document.language = language.code;
+  if (language.code != "und" && !(document.language && document.language->substr(0, 2) == language.code.substr(0, 2)))
+    document.language = language.code;
   const bool english = is_english(language, document.text);
   if (!english) {
-    document.warnings.push_back({"not English", "the text is not in English (it looks like “" + language.code + "”), so no attributions were looked for", std::nullopt});
+    document.warnings.push_back({
+        "not English", "the text is not in English (it looks like “" + language.code + "”), so no attributions were looked for", std::nullopt});
   }
 
   document.tokens = split_tokens(document);
@@ -66,11 +68,13 @@ Result<Document> read_document(Document document, const Models& models, const Re
 
   if (!needs_model(options.layers)) return document;
   if (!models.attribution)
-    return Error{ErrorKind::not_found, "attributions were asked for, and no model is loaded", document.source, "Load a model, or ask for sections only."};
+    return Error{ErrorKind::not_found, "attributions were asked for, and no model is loaded", document.source,
+                 "Load a model, or ask for sections only."};
   // A layer brings those that it reads. A model without the head for entities has none to give, and no provenance.
   const bool wants_provenance = has(options.layers, LayerName::provenance) && models.attribution->mentions;
   const bool wants_factuality = has(options.layers, LayerName::factuality) || wants_provenance;
-  const MentionModel* const mention_model = has(options.layers, LayerName::entities) || wants_provenance ? models.attribution->mentions.get() : nullptr;
+  const MentionModel* const mention_model = has(options.layers, LayerName::entities) || wants_provenance ? models.attribution->mentions.get()
+                                            : nullptr;
   enter_stage(Stage::attribution);
   FoundMentions mentions;
   if (english) {
@@ -118,33 +122,43 @@ const char* name_of(LayerName layer) {
 Result<LayerName> layer_from(std::string_view name) {
   for (const LayerName layer : all_layers)
     if (name == name_of(layer)) return layer;
-  return Error{ErrorKind::unsupported, "there is no layer “" + std::string(name) + "” in this version", "", "The layers are: sections, attributions, entities, factuality, provenance."};
+  return Error{ErrorKind::unsupported, "there is no layer “" + std::string(name) + "” in this version", "",
+               "The layers are: sections, attributions, entities, factuality, provenance."};
 }
 
-bool needs_model(const std::vector<LayerName>& layers) { return std::any_of(layers.begin(), layers.end(), [](LayerName layer) { return layer != LayerName::sections; }); }
+bool needs_model(const std::vector<LayerName>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [](LayerName layer) { return layer != LayerName::sections; });
+}
+
+void read(const Input& input, const Models& models, const ReadOptions& options, const TakeOutcome& take) {
+  enter_stage(Stage::ingest);
+  ingest(input, options.ingest, [&](Outcome outcome, size_t count) {
+    if (outcome.document) outcome.document = read_document(std::move(outcome.document).value(), models, options);
+    return take(std::move(outcome), count);
+  });
+}
 
 std::vector<Outcome> read(const Input& input, const Models& models, const ReadOptions& options) {
-  enter_stage(Stage::ingest);
-  std::vector<Outcome> outcomes = ingest(input, options.ingest);
-  for (Outcome& outcome : outcomes)
-    if (outcome.document) outcome.document = read_document(std::move(outcome.document).value(), models, options);
+  std::vector<Outcome> outcomes;
+  read(input, models, options, [&](Outcome outcome, size_t) { return outcomes.push_back(std::move(outcome)), true; });
   return outcomes;
 }
 
 void read_all(std::string bytes, const std::string& source, const Models& models, const ReadOptions& options,
               const std::function<bool(const Input& record, Outcome outcome)>& take) {
   const std::unique_ptr<Records> records = split_records(stream_own_bytes(std::move(bytes)), source, {options.ingest.limits, options.ingest.fields});
-  bool any = false;
-  while (const std::optional<Result<Input>> record = records->next()) {
+  bool any = false, wanted = true;
+  while (const std::optional<Result<Input>> record = wanted ? records->next() : std::nullopt) {
     any = true;
     if (!*record) {
       if (!take(Input{source, std::nullopt, {}}, {std::nullopt, record->error()})) return;
       continue;
     }
-    for (Outcome& outcome : read(record->value(), models, options))
-      if (!take(record->value(), std::move(outcome))) return;
+    read(record->value(), models, options, [&](Outcome outcome, size_t) { return wanted = take(record->value(), std::move(outcome)); });
   }
-  if (!any) take(Input{source, std::nullopt, {}}, {std::nullopt, Error{ErrorKind::bad_input, "there is no document in it", source, "An archive of requests alone has none."}});
+  if (!any)
+    take(Input{source, std::nullopt, {}},
+         {std::nullopt, Error{ErrorKind::bad_input, "there is no document in it", source, "An archive of requests alone has none."}});
 }
 
 }  // namespace sayso

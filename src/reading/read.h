@@ -34,12 +34,14 @@ struct ReadOptions {
   IngestOptions ingest;
 };
 
-// Pure: same bytes, model and options, same readings, on any thread. As many as the input holds documents, in its order, never none.
-// Errors are ingest's, and internal ones.
+// Pure: same bytes, model and options, same readings, on any thread. As many as the input holds documents, in its order, never none; take gets each
+// as soon as it is read, as ingest()'s does. Errors are ingest's, and internal ones.
+void read(const Input& input, const Models& models, const ReadOptions& options, const TakeOutcome& take);
+// All of them.
 std::vector<Outcome> read(const Input& input, const Models& models, const ReadOptions& options = {});
 
-// The same for a whole file in memory: its records first (archives, JSON Lines, mailboxes), then the documents of each. take gets each with its record,
-// whose bytes may be empty where it could not be taken out; false ends it early.
+// The same for a whole file in memory: its records first (archives, JSON Lines, mailboxes), then the documents of each. take gets each with its
+// record, whose bytes may be empty where it could not be taken out; false ends it early.
 void read_all(std::string bytes, const std::string& source, const Models& models, const ReadOptions& options,
               const std::function<bool(const Input& record, Outcome outcome)>& take);
 

@@ -79,7 +79,9 @@ std::string refusal_of(const ModelChoice& choice) {
 
 TEST_CASE("all layers, in the format's order") {
   const Document document = reading_of(article);
-  for (const bool ran : {document.tokens.ran(), document.sentences.ran(), document.quotes.ran(), document.sections.ran(), document.attributions.ran()}) CHECK(ran);
+  for (const bool ran : {document.tokens.ran(), document.sentences.ran(), document.quotes.ran(), document.sections.ran(),
+                         document.attributions.ran()})
+    CHECK(ran);
   const auto json = to_json(document, {"test", std::nullopt});
   CHECK(json["layers"] == nlohmann::ordered_json{"sections", "attributions", "entities", "provenance", "factuality"});
   CHECK(document.language == "en");
@@ -102,12 +104,14 @@ TEST_CASE("a layer that is not asked for has not run") {
 }
 
 TEST_CASE("names of layers") {
-  for (const LayerName layer : {LayerName::sections, LayerName::attributions, LayerName::entities, LayerName::factuality, LayerName::provenance}) CHECK(layer_from(name_of(layer)).value() == layer);
+  for (const LayerName layer : {LayerName::sections, LayerName::attributions, LayerName::entities, LayerName::factuality, LayerName::provenance})
+    CHECK(layer_from(name_of(layer)).value() == layer);
   for (const char* name : {"", "events", "Sections", "sections "}) {
     const Result<LayerName> layer = layer_from(name);
     REQUIRE(!layer.ok());
     CHECK(layer.error().kind == ErrorKind::unsupported);
-    CHECK(layer.error().sentence() == "there is no layer “" + std::string(name) + "” in this version. The layers are: sections, attributions, entities, factuality, provenance.");
+    CHECK(layer.error().sentence() == "there is no layer “" + std::string(name) +
+          "” in this version. The layers are: sections, attributions, entities, factuality, provenance.");
   }
 }
 
@@ -118,7 +122,9 @@ TEST_CASE("the headline is the title") {
 
 TEST_CASE("a text in another language has a warning and no attributions") {
   const Document document = reading_of(
-      "Der Minister sagte am Montag, die Fähre werde wieder fahren. „Wir haben den Motor gewechselt“, erklärte die Betreiberin, und niemand hatte sich beschwert.\n");
+      "Der Minister sagte am Montag, die Fähre werde wieder fahren. „Wir haben den Motor gewechselt“, erklärte die Betreiberin, und niemand hatte "
+      "sich "
+      "beschwert.\n");
   CHECK(document.language == "de");
   REQUIRE(document.warnings.size() == 1);
   CHECK(document.warnings[0].kind == "not English");
@@ -147,10 +153,12 @@ TEST_CASE("what cannot be read is ingest's error, and a missing model is one") {
   };
   CHECK(sentence_of(article, {}, {}) == "attributions were asked for, and no model is loaded (a.txt). Load a model, or ask for sections only.");
   CHECK(sentence_of("PK\x03\x04", {}, only_sections()) ==
-        "this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (a.txt). Unpack it or convert it to text first.");
+        "this is a zip archive (or a document packed as one, such as .docx, .odt or .epub), which sayso does not read (a.txt). Unpack it or convert "
+        "it to text first.");
   ReadOptions small = only_sections();
   small.ingest.limits.document_bytes = 5;
-  CHECK(sentence_of("It rains.", {}, small) == "the text is larger than the limit of 5 bytes (a.txt). Raise the limit with --max-bytes, or split the text.");
+  CHECK(sentence_of("It rains.", {}, small) ==
+        "the text is larger than the limit of 5 bytes (a.txt). Raise the limit with --max-bytes, or split the text.");
 }
 
 TEST_CASE("reading is pure: the same again, and from several threads at once") {
@@ -256,10 +264,11 @@ TEST_CASE("attributions stand in text order, also where a source that begins one
 
 TEST_CASE("garbage made of what matters to the engine is read in bounded time, and keeps the invariants") {
   // Marks, breaks, cue words, names, broken bytes, other scripts: whatever a rule looks at, in any order.
-  const std::vector<std::string> pieces = {"“", "”", "\"", "''", "``", "‘", "’", "«", "»", "(", ")", " – ", "—", "-", ": ", ":", ". ", ", ", "? ", "\n", "\n\n", "\r\n", " ", "\t",
-                                           "said", "he", "Marit Dahl", "THE", "according to", "that", "denied", "asked", "told", "believes", "claim", "AP", "Reuters", "OSLO", "March 4",
-                                           "Q: ", "A: ", "SMITH: ", "By Jane Doe", "– ed.", "e\u0301", "👩\u200d🚀", "\u202e", "\u05e9\u05dc\u05d5\u05dd", "港口", "\xff", "\xe2\x80", std::string(1, '\0'), "n’t",
-                                           "1,000", "U.S.", "Mr. ", "...", "@jane", "http://a.b/c?d=e", "•", "> "};
+  const std::vector<std::string> pieces = {
+      "“", "”", "\"", "''", "``", "‘", "’", "«", "»", "(", ")", " – ", "—", "-", ": ", ":", ". ", ", ", "? ", "\n", "\n\n", "\r\n", " ", "\t", "said",
+      "he", "Marit Dahl", "THE", "according to", "that", "denied", "asked", "told", "believes", "claim", "AP", "Reuters", "OSLO", "March 4", "Q: ",
+      "A: ", "SMITH: ", "By Jane Doe", "– ed.", "e\u0301", "👩\u200d🚀", "\u202e", "\u05e9\u05dc\u05d5\u05dd", "港口", "\xff", "\xe2\x80",
+      std::string(1, '\0'), "n’t", "1,000", "U.S.", "Mr. ", "...", "@jane", "http://a.b/c?d=e", "•", "> "};
   uint32_t state = 20261124;
   const auto next = [&state](uint32_t below) {
     state = state * 1664525 + 1013904223;

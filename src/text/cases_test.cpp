@@ -36,7 +36,7 @@ std::vector<std::string> show_tokens(const Document& document) {
   for (const Sentence& sentence : document.sentences) {
     std::string line = "tokens:";
     for (uint32_t i = sentence.first.index; i <= sentence.last.index; ++i)
-      line += (document.tokens[i].glued ? "‿" : " ") + std::string(document.at(document.tokens[i].span));
+      line += (document.tokens.glued[i] ? "‿" : " ") + std::string(document.at(document.tokens[i].span));
     lines.push_back(line);
   }
   return lines;

@@ -156,7 +156,8 @@ std::optional<Section> read_agency_line(const WordRun& paragraph, DatelinePlace 
   const size_t bracket = at;
   const auto agency = read_agency(paragraph, at);
   if (!where.opening || !agency || !paragraph.is_dash(at) || paragraph.touches(at + 1) || at + 1 == paragraph.end()) return std::nullopt;
-  const bool letters = at == bracket + 3 && paragraph.in_capitals(bracket + 1) && paragraph[bracket + 1].size() >= 2 && !is_lower(paragraph.first(at + 1));
+  const bool letters = at == bracket + 3 && paragraph.in_capitals(bracket + 1) && paragraph[bracket + 1].size() >= 2 &&
+                       !is_lower(paragraph.first(at + 1));
   if (!agency->known && !letters) return std::nullopt;
   Section section;
   section.kind = SectionKind::dateline;

@@ -137,8 +137,8 @@ bool ends_as_english(std::string_view word) {
   return word.ends_with('s') && std::string_view("aeious").find(word[word.size() - 2]) == std::string_view::npos;
 }
 
-// In a headline, a line or two, names decide (“Jens Stoltenberg attends summit” is Danish to the recogniser), and they are of any language. What stands
-// without a capital tells more, also where it is two words.
+// In a headline, a line or two, names decide (“Jens Stoltenberg attends summit” is Danish to the recogniser), and they are of any language. What
+// stands without a capital tells more, also where it is two words.
 Language ask_again(Language first, std::string_view sample) {
   std::string plain;  // the words without a capital
   size_t count = 0, all = 0, capitals = 0;

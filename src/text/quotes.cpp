@@ -77,7 +77,8 @@ class Finder {
     if (space_left(i)) return true;
     const std::string_view left = word(i - 1);
     return left == "(" || left == "[" || left == "{" || left == "-" || left == "–" || left == "—" || left == "--" || left == "/" ||
-           left == ":" || left == "=" || left == "\xC2\xBF" || left == "\xC2\xA1" || (kind_of(left).family != Family::none && opening_[i - 1 - begin_]);
+           left == ":" || left == "=" || left == "\xC2\xBF" || left == "\xC2\xA1" ||
+           (kind_of(left).family != Family::none && opening_[i - 1 - begin_]);
   }
   bool is_closer_right(size_t i) const {
     if (space_right(i)) return true;

@@ -59,19 +59,19 @@ constexpr std::string_view credit_hands[] = {"reporting by", "additional reporti
 // A paragraph and what its look says.
 struct Block {
   Span span;
-  size_t first = 0;      // of its tokens
-  size_t end = 0;
-  size_t sentences = 0;  // that begin in it
-  size_t words = 0;
-  bool gap_before = true;  // a blank line, or the text's begin
+  uint32_t first = 0;       // of its tokens
+  uint32_t end = 0;
+  uint32_t sentences = 0;  // that begin in it
+  uint32_t words = 0;
+  bool gap_before = true;   // a blank line, or the text's begin
   bool gap_after = true;
-  bool stops = false;      // ends with . ! ? or …, closing marks behind it or not
-  char32_t last = 0;       // the final mark, or the last character when there is none
-  bool capitals = false;   // all its letters are
+  bool stops = false;       // ends with . ! ? or …, closing marks behind it or not
+  char32_t last = 0;        // the final mark, or the last character when there is none
+  bool capitals = false;    // all its letters are
   bool title_case = false;
-  bool running = false;    // running text: what an article's body is made of
-  bool turn = false;       // begins with who speaks: "SMITH:", "Q:"
-  bool taken = false;      // a section covers it
+  bool running = false;     // running text: what an article's body is made of
+  bool turn = false;        // begins with who speaks: "SMITH:", "Q:"
+  bool taken = false;       // a section covers it
 };
 
 // Finds the sections of one document, kind after kind; what one took, the next leaves alone.
@@ -159,9 +159,9 @@ class Finder {
     for (const Span& span : paragraphs) {
       Block block;
       block.span = span;
-      block.first = token;
+      block.first = static_cast<uint32_t>(token);
       while (token < tokens.size() && tokens[token].span.begin < span.end) ++token;
-      block.end = token;
+      block.end = static_cast<uint32_t>(token);
       for (; sentence < document_.sentences.size() && document_.sentences[sentence].span.begin < span.end; ++sentence) ++block.sentences;
       if (block.first == block.end) continue;
       block.gap_before = blocks_.empty() || has_blank_line(before, span.begin);
@@ -188,10 +188,10 @@ class Finder {
     size_t letters = 0, upper = 0, titled = 0, small = 0;
     for (size_t i = block.first; i < block.end; ++i) {
       if (!words.is_word(i)) continue;
-      if (!document_.tokens[i].glued) ++block.words;
+      if (!document_.tokens.glued[i]) ++block.words;
       const char32_t first = words.first(i);
       if (is_upper(first) || is_title(first)) ++titled;
-      else if (small == 0 && is_lower(first) && !document_.tokens[i].glued && !is_small_in_titles(words.lower(i))) ++small;
+      else if (small == 0 && is_lower(first) && !document_.tokens.glued[i] && !is_small_in_titles(words.lower(i))) ++small;
       const std::string_view word = words[i];
       for (size_t at = 0; at < word.size();) {
         const char32_t c = next_code_point(word, at);
@@ -377,7 +377,7 @@ class Finder {
     static constexpr std::string_view changes[] = {"has been updated", "was updated", "has been corrected", "was corrected",
                                                    "has been changed", "has been amended", "was amended", "has been edited", "corrects",
                                                    "removes", "will be updated", "has been revised", "was revised"};
-    if (block.words <= 90 && begins_with_any(words, at, texts) && contains_any(words, at, std::min(at + 8, block.end), changes))
+    if (block.words <= 90 && begins_with_any(words, at, texts) && contains_any(words, at, std::min<size_t>(at + 8, block.end), changes))
       return take(SectionKind::note, block), true;
     static constexpr std::string_view versions[] = {"an earlier version of", "a previous version of", "earlier versions of",
                                                     "an earlier headline"};
@@ -506,7 +506,7 @@ class Finder {
     if (words[at] == "©") return true;
     if (begins(words, at, "all rights") || begins(words, at, "reprinted") || begins(words, at, "republished")) return true;
     // "Copyright 2016 North Coast Agency", "Copyright © 2016", "(c) 2016": a year, since copyright is also a subject.
-    for (size_t i = at + 1; i < std::min(at + 5, block.end); ++i)
+    for (size_t i = at + 1; i < std::min<size_t>(at + 5, block.end); ++i)
       if (words[i] == "©" || (words[i].size() == 4 && words.is_number(i))) return true;
     return false;
   }
@@ -603,7 +603,8 @@ class Finder {
     return block.gap_after && block.sentences == 1 && block.words <= 20 && next.running && turns_ == 0 && !is_quoted(block);
   }
 
-  // "Judge rejects request to unseal file." Six in ten of its longer words, three at least, stand in the next three paragraphs, by their first five letters.
+  // "Judge rejects request to unseal file." Six in ten of its longer words, three at least, stand in the next three paragraphs, by
+  // their first five letters.
   bool is_told_again(size_t h) const {
     const auto long_words = [&](const Block& block) {
       std::unordered_set<std::string> out;
@@ -901,8 +902,9 @@ class Finder {
     return false;
   }
 
-  // What an article ends with when its news is told: "The Front, formed in 1998, organises about 4,000 dockers." At most two paragraphs of running text, behind
-  // three others or more, in which nobody speaks, and which look back (a year, "founded") or stand apart (more than one blank line before them).
+  // What an article ends with when its news is told: "The Front, formed in 1998, organises about 4,000 dockers." At most two paragraphs of
+  // running text, behind three others or more, in which nobody speaks, and which look back (a year, "founded") or stand apart (more than one
+  // blank line before them).
   void find_background() {
     const auto running = std::count_if(blocks_.begin(), blocks_.end(), [](const Block& block) { return block.running && !block.taken; });
     auto left = running - 3;
@@ -923,7 +925,9 @@ class Finder {
     bool back = std::count(gap.begin(), gap.end(), '\n') > 2;
     for (size_t i = words.begin(); i < words.end(); ++i) {
       const std::string word = words.lower(i);
-      if (opens_quote(words[i]) || is_speech_verb(word) || word == "according" || word == "reportedly" || word == "will" || is_weekday(word) || word == "today" || word == "yesterday") return false;
+      if (opens_quote(words[i]) || is_speech_verb(word) || word == "according" || word == "reportedly" || word == "will" || is_weekday(word) ||
+          word == "today" || word == "yesterday")
+        return false;
       const bool year = word.size() == 4 && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18")) && words.is_number(i);
       back = back || year || word == "founded" || word == "formed" || word == "established" || word == "employs";
     }

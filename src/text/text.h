@@ -7,7 +7,7 @@ namespace sayso {
 
 // Syntactic words as Universal Dependencies' English treebanks have them. Reads: text. Never empty-handed on text that has a
 // character other than white space.
-Layer<Token> split_tokens(const Document& document);
+Tokens split_tokens(const Document& document);
 
 // Reads: tokens. Every token stands in exactly one sentence; a blank line, or a line that stands alone, ends one.
 Layer<Sentence> split_sentences(const Document& document);

@@ -30,8 +30,7 @@ class Splitter {
  public:
   explicit Splitter(std::string_view text) : text_(text) {}
 
-  std::vector<Token> split() {
-    tokens_.reserve(text_.size() / 3 + 1);  // room that is not used is no memory yet; growing would need all of it twice
+  Tokens split() {
     for (size_t at = 0; at < text_.size();) {
       size_t next = at;
       const char32_t c = next_code_point(text_, next);
@@ -53,7 +52,7 @@ class Splitter {
   // The last word takes in what combines with its last character: no cut goes through a grapheme cluster.
   size_t finish(size_t end) {
     while (cluster_ < end) cluster_ = cluster_end(text_, cluster_);
-    tokens_.back().span.end = static_cast<uint32_t>(cluster_);
+    tokens_.items.back().span.end = static_cast<uint32_t>(cluster_);
     return cluster_;
   }
 
@@ -97,8 +96,17 @@ class Splitter {
   // ---- cutting ----
 
   void add(size_t begin, size_t end, bool glued = false) {
-    glued = glued && !tokens_.empty() && tokens_.back().span.end == begin;
-    tokens_.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, glued});
+    std::vector<Token>& items = tokens_.items;
+    if (items.size() == items.capacity()) items.reserve(expect_tokens(begin));
+    tokens_.glued.push_back(glued && !items.empty() && items.back().span.end == begin);
+    items.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}});
+  }
+
+  // How many there will be when the text goes on as it began, and an eighth more. While it grows the layer needs its room twice, so it is to grow
+  // while it is small; room that is not used is no memory yet.
+  size_t expect_tokens(size_t at) const {
+    const double share = static_cast<double>(at + 1) / static_cast<double>(text_.size());
+    return 64 + static_cast<size_t>(1.125 * static_cast<double>(tokens_.size()) / share);
   }
 
   size_t cut(size_t at) {
@@ -389,7 +397,7 @@ class Splitter {
   }
 
   std::string_view text_;
-  std::vector<Token> tokens_;
+  Tokens tokens_{{"tokens", {}}, {}};
   size_t run_begin_ = 0;
   size_t run_end_ = 0;
   size_t no_address_before_ = 0;
@@ -399,6 +407,6 @@ class Splitter {
 
 }  // namespace
 
-Layer<Token> split_tokens(const Document& document) { return {"tokens", Splitter(document.text).split()}; }
+Tokens split_tokens(const Document& document) { return Splitter(document.text).split(); }
 
 }  // namespace sayso

@@ -126,5 +126,6 @@ inline void dot(const uint8_t* x, size_t rows, size_t depth, const int8_t* w, si
 
 namespace sayso {
 extern const Kernels amx_kernels;
-const Kernels amx_kernels{"amx", multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8, softmax, gelu, normalise};
+const Kernels amx_kernels{"amx", widen, multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8,
+                          softmax, gelu, normalise};
 }  // namespace sayso

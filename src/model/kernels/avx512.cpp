@@ -34,5 +34,6 @@ inline void dot_tile(const uint8_t* x, size_t stride, size_t blocks, const int8_
 
 namespace sayso {
 extern const Kernels avx512_kernels;
-const Kernels avx512_kernels{"avx512", multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8, softmax, gelu, normalise};
+const Kernels avx512_kernels{"avx512", widen, multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8,
+                             softmax, gelu, normalise};
 }  // namespace sayso

@@ -65,7 +65,8 @@ inline void dot_tile(const uint8_t* x, size_t, size_t blocks, const int8_t* w, s
 namespace sayso {
 
 extern const Kernels baseline_kernels;
-const Kernels baseline_kernels{"baseline", multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8, softmax, gelu, normalise};
+const Kernels baseline_kernels{"baseline", widen, multiply, quantise, quantise_gelu, quantise_weights, multiply_int8, attend_int8,
+                               softmax, gelu, normalise};
 
 size_t attention_space(size_t n, size_t width, size_t heads) { return attention_layout(n, width / heads).end; }
 

@@ -1,0 +1,423 @@
+#include "entities/link_descriptions.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "attribution/cue_list.h"
+#include "attribution/lexicon.h"
+#include "base/unicode.h"
+#include "entities/function_words.h"
+#include "entities/names.h"
+#include "entities/roles.h"
+#include "entities/source_words.h"
+#include "text/news_names.h"
+
+namespace sayso {
+
+namespace {
+
+using WordSet = std::unordered_set<std::string>;
+
+// How sure the network must be of a link. Below zero: something that must have an antecedent takes the best there is.
+constexpr float least_for_he = -2.0f;
+constexpr float gain_of_last_speaker = 3.0f;  // “…,” she added: who speaks on in a paragraph is mostly who spoke
+constexpr float least_for_it = 0.0f;
+constexpr float least_for_description = 0.0f;
+constexpr float least_for_what_is_introduced = 1.0f;  // “a spokesman”, “his wife”: mostly somebody new
+
+class DescriptionLinker {
+ public:
+  DescriptionLinker(MentionClusters& clusters, const LiveItems& items, const Knowledge* knowledge)
+      : document_(clusters.document()), nodes_(clusters.nodes()), sources_(clusters.sources()), clusters_(clusters), items_(items),
+        roles_(clusters, knowledge) {}
+
+  void run() {
+    for (const bool quoted : {false, true})
+      for (size_t i = 0; i < nodes_.size(); ++i)
+        if (!nodes_[i].name && nodes_[i].speaker.has_value() == quoted) link(i);
+  }
+
+ private:
+  // A description or pronoun, and what is asked of it again and again.
+  struct Anaphor {
+    size_t node;
+    std::string head, first;                            // its head word and its first word, in lower case
+    bool third = false, thing = false, plural = false;  // “he”, “it”, “they”
+    bool introduces = false;                            // “a spokesman”, “his wife”
+  };
+
+  Anaphor read(size_t i) const {
+    const MentionNode& node = nodes_[i];
+    Anaphor out{i, to_lower(document_.at(node.head)), first_word(document_, node.span)};
+    if (node.kind == MentionKind::pronoun) {
+      out.third = is_third_person(out.head);
+      out.thing = is_thing_pronoun(out.head);
+      out.plural = is_plural_pronoun(out.head);
+    } else {
+      out.introduces = is_indefinite(out.first) || is_possessive(out.first);
+    }
+    return out;
+  }
+
+  void link(size_t i) {
+    const MentionNode& node = nodes_[i];
+    const Anaphor anaphor = read(i);
+    if (node.kind == MentionKind::pronoun && is_first_person(anaphor.head) && node.speaker && sources_[*node.speaker]) {
+      if (clusters_.may_join(clusters_.of(*sources_[*node.speaker]), i)) clusters_.join(i, *sources_[*node.speaker]);
+      return;
+    }
+    // In a speech or a letter nobody says who “I” is: all of them are one.
+    const std::vector<size_t>& joined = clusters_[clusters_.of(i)].nodes;
+    if (std::any_of(joined.begin(), joined.end(), [&](size_t n) { return nodes_[n].head != node.head; })) return;  // an apposition
+    if (node.kind == MentionKind::pronoun && (anaphor.head == "who" || anaphor.head == "which" || anaphor.head == "that")) {
+      link_relative(i);
+      return;
+    }
+    std::optional<size_t> antecedent = node.kind == MentionKind::pronoun ? std::nullopt : find_by_rule(anaphor);
+    if (!antecedent) antecedent = find_by_score(anaphor);
+    if (!antecedent && anaphor.third) antecedent = speaker_before(i);
+    if (antecedent) clusters_.join(i, *antecedent);
+  }
+
+  // ---- by rule ----
+
+  // What the words of a description alone say.
+  std::optional<size_t> find_by_rule(const Anaphor& anaphor) const {
+    const size_t i = anaphor.node;
+    const bool of_document = kind_of(split_words(document_.at(nodes_[i].span))) == SourceKind::document;
+    if (anaphor.introduces && !of_document) return is_indefinite(anaphor.first) ? roles_.by_later_title(i, anaphor.head) : std::nullopt;
+    if (anaphor.introduces) return nodes_[i].kind == MentionKind::nominal ? same_head(i, anaphor.head) : std::nullopt;
+    const bool definite = anaphor.first == "the";
+    std::optional<size_t> found = roles_.by_role(i, anaphor.head);
+    if (!found) found = roles_.by_later_title(i, anaphor.head);
+    if (!found) found = roles_.by_office(i, anaphor.head);
+    if (!found && definite) found = known_body(i, anaphor.head);
+    if (!found && (definite || of_document)) found = same_head(i, anaphor.head);
+    return found;
+  }
+
+  // “An official, who …”: a relative pronoun stands for the phrase right before it.
+  void link_relative(size_t i) {
+    const Span pronoun = nodes_[i].span;
+    std::optional<size_t> best;
+    for (size_t j = 0; j < i; ++j) {
+      const MentionNode& other = nodes_[j];
+      if (other.kind == MentionKind::pronoun || other.head.begin >= pronoun.begin) continue;
+      if (other.type != ThingType::person && to_lower(document_.at(pronoun)) == "who") continue;
+      const bool around = other.span.contains(pronoun);  // the network's mentions hold their relative clauses
+      const bool before = other.span.end <= pronoun.begin && pronoun.begin - other.span.end <= 2;
+      if (!around && !before) continue;
+      if (!best || other.span.end > nodes_[*best].span.end || other.head.begin > nodes_[*best].head.begin) best = j;
+    }
+    if (best) clusters_.join(i, *best);
+  }
+
+  // “The union” is the body last named whose name says that it is one; “the company”, “the newspaper” the last that can be. No more than the article
+  // stands before the word.
+  std::optional<size_t> known_body(size_t i, const std::string& head) const {
+    static const WordSet companies = {"company", "firm", "operator", "group", "manufacturer", "maker", "carrier", "airline", "supplier", "retailer",
+                                      "corporation", "consultancy", "club"};
+    static const WordSet papers = {"newspaper", "paper", "daily", "magazine", "tabloid", "weekly", "broadcaster", "outlet"};
+    const MentionNode& node = nodes_[i];
+    if (node.type == ThingType::person || node.span.end != node.head.end) return std::nullopt;
+    if (words_of(document_.at(node.span)).size() != 2) return body_with_these_words(i, head);
+    const bool company = companies.contains(head), paper = papers.contains(head);
+    if (!is_body_word(head) && !company && !paper) return std::nullopt;
+    // “Harrowgate said …, the club added”.
+    if (const auto speaker = company ? last_body_before(i) : std::nullopt; speaker && clusters_.may_join(*speaker, i))
+      return clusters_[*speaker].nodes.front();
+    for (size_t j = i; j-- > 0;) {
+      const MentionNode& other = nodes_[j];
+      if (!other.name || other.type == ThingType::person || other.span.overlaps(node.span) || (other.speaker && !node.speaker)) continue;
+      const MentionCluster& cluster = clusters_[clusters_.of(j)];
+      const bool is_paper = std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [&](size_t n) { return is_named_paper(n); });
+      const auto has_body_word = [](const std::vector<std::string>& name) { return std::any_of(name.begin(), name.end(), is_body_word); };
+      const bool is_other_body = std::any_of(cluster.names.begin(), cluster.names.end(), has_body_word) ||
+                                 std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [&](size_t n) {  // “the trade union Metaal Nu”
+        const std::vector<std::string> words = role_words(clusters_, n);
+        return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_body_word(word) && !companies.contains(word); });
+      });
+      const bool is_called_paper = std::any_of(papers.begin(), papers.end(), [&](const std::string& word) { return is_called(cluster, word); });
+      const bool fits = is_called(cluster, head) || (paper && (is_paper || is_called_paper)) ||
+                        (company && head != "club" && !is_other_body && !is_paper && other.type == ThingType::organisation);
+      if (fits && clusters_.may_join(clusters_.of(j), i)) return j;
+    }
+    return std::nullopt;
+  }
+
+  // Does a name or description of this body have the word: “the operator, Caldrail”, “the sports daily Final Whistle”?
+  bool is_called(const MentionCluster& cluster, const std::string& word) const {
+    const auto has_word = [&](const std::vector<std::string>& words) { return std::find(words.begin(), words.end(), word) != words.end(); };
+    return std::any_of(cluster.names.begin(), cluster.names.end(), has_word) ||
+           std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [&](size_t n) {
+      const MentionNode& node = nodes_[n];
+      return (!node.name || node.span.begin < node.name->begin) && has_word(words_of(document_.at(node.span)));
+    });
+  }
+
+  bool is_named_paper(size_t n) const {
+    if (!nodes_[n].name) return false;
+    const std::string_view name = document_.at(*nodes_[n].name);
+    return kind_of(split_words(name)) == SourceKind::publication || is_agency(to_lower(name));
+  }
+
+  // “The appeals court” is the one body whose name has all these words: “the Court of Appeals for Tverdal”.
+  std::optional<size_t> body_with_these_words(size_t i, const std::string& head) const {
+    if (!is_body_word(head)) return std::nullopt;
+    const auto stem = [](const std::string& word) { return is_plural_noun(word) ? word.substr(0, word.size() - 1) : word; };
+    std::vector<std::string> words = words_of(document_.at(nodes_[i].span));
+    words.erase(words.begin());
+    const auto has_all = [&](const std::vector<std::string>& name) {
+      return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        return std::any_of(name.begin(), name.end(), [&](const std::string& other) { return stem(other) == stem(word); });
+      });
+    };
+    std::optional<size_t> only;
+    for (size_t c = 0; c < clusters_.size(); ++c) {
+      if (std::none_of(clusters_[c].names.begin(), clusters_[c].names.end(), has_all)) continue;
+      if (clusters_[c].person || !clusters_.may_join(c, i)) continue;
+      if (only) return std::nullopt;
+      only = clusters_[c].nodes.front();
+    }
+    return only;
+  }
+
+  // “The letter” is the last letter that was spoken of, when nothing else tells them apart.
+  // What the headline calls “poll” is the first poll of the body, article or not.
+  std::optional<size_t> same_head(size_t i, const std::string& head) const {
+    const MentionNode& node = nodes_[i];
+    if (node.kind == MentionKind::pronoun || node.name || is_plural_noun(head) || node.type == ThingType::person) return std::nullopt;
+    const std::vector<std::string> words = words_of(document_.at({node.span.begin, node.head.end}));
+    if (words.size() < 2 || is_possessive(words.front())) return std::nullopt;
+    const bool bare = words.front() == "the" && (words.size() == 2 || (words.size() == 3 && words[1] == "same"));
+    const auto plain = [](const std::string& word) {
+      static const std::map<std::string, std::string> one = {{"survey", "poll"}, {"research", "study"}};
+      return one.contains(word) ? one.at(word) : word;
+    };
+    for (size_t j = i; j-- > 0;) {
+      const MentionNode& other = nodes_[j];
+      const size_t cluster = clusters_.of(j);
+      if (other.kind == MentionKind::pronoun || other.span.overlaps(node.span)) continue;
+      if (other.name) {  // “the Tverdal Harbour Study”
+        const std::vector<std::string>& name = clusters_.words_of_name(j);
+        const bool says_it = other.type == ThingType::other && name.size() > 1 && name.back() == head && kind_of({head}) == SourceKind::document;
+        if (bare && says_it && clusters_.may_join(cluster, i)) return j;
+        continue;
+      }
+      if (plain(to_lower(document_.at(other.head))) != plain(head) || !clusters_.may_join(cluster, i)) continue;
+      if (bare || (is_in_headline(document_, other.span) && clusters_[cluster].nodes.size() == 1)) return j;
+    }
+    return std::nullopt;
+  }
+
+  // ---- by the network's score ----
+
+  static float least_for(const Anaphor& anaphor, MentionKind kind) {
+    if (anaphor.third) return least_for_he;
+    if (kind == MentionKind::pronoun) return least_for_it;
+    return anaphor.introduces ? least_for_what_is_introduced : least_for_description;
+  }
+
+  std::optional<size_t> find_by_score(const Anaphor& anaphor) const {
+    const size_t i = anaphor.node;
+    const MentionNode& node = nodes_[i];
+    const bool nominal = node.kind == MentionKind::nominal;
+    const auto own = node.kind == MentionKind::pronoun ? clusters_.attribution_of(i) : std::nullopt;
+    const Part* const own_content = own ? &document_.attributions[*own].content : nullptr;
+    const std::optional<size_t> speaker = expected_speaker(anaphor);
+    const KnownThing* const nation = nominal && !node.name && node.type == ThingType::person ? roles_.nation_of(i) : nullptr;
+    const auto may_join = [&](size_t cluster) {
+      return clusters_.may_join(cluster, i) && !(nation && roles_.is_of_other_nation(cluster, anaphor.head, nation));
+    };
+    std::unordered_map<size_t, bool> joinable;  // of each cluster, once
+    std::optional<size_t> best;
+    float most = least_for(anaphor, node.kind);
+    for (size_t j = i; j-- > 0;) {
+      const MentionNode& other = nodes_[j];
+      if (node.found && other.found && *node.found > *other.found + farthest_antecedent) break;
+      if (!is_antecedent(anaphor, j)) continue;
+      const auto [known, is_new] = joinable.try_emplace(clusters_.of(j));
+      if (is_new) known->second = may_join(clusters_.of(j));
+      if (!known->second) continue;
+      // “… because the local crews, they complain, are worn out”: who speaks is not whom he speaks of.
+      if (own_content && stands_in(*own_content, other.span)) continue;
+      if (anaphor.plural && other.name && other.type == ThingType::person) continue;
+      float score = clusters_.score(i, j);
+      // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.
+      if (speaker && clusters_.of(j) == *speaker) score = std::max(score, least_for_he) + gain_of_last_speaker;
+      if (score > most) {
+        most = score;
+        best = j;
+      }
+    }
+    return best;
+  }
+
+  static bool stands_in(const Part& part, Span span) {
+    return std::any_of(part.spans.begin(), part.spans.end(), [&](Span piece) { return piece.contains(span); });
+  }
+
+  // Can node j be the antecedent at all, by what it is and where it stands?
+  bool is_antecedent(const Anaphor& anaphor, size_t j) const {
+    const MentionNode &node = nodes_[anaphor.node], &other = nodes_[j];
+    const bool pronoun = other.kind == MentionKind::pronoun, person = other.type == ThingType::person;
+    const bool of_person = clusters_[clusters_.of(j)].person;
+    // What stands in a quotation and is no name is looked at only from inside of quotations.
+    if (other.speaker && !node.speaker && !other.name) return false;
+    if (anaphor.third && !pronoun && !person && !of_person) return false;
+    if (anaphor.third && other.kind == MentionKind::nominal && is_plural_noun(to_lower(document_.at(other.head)))) return false;
+    if (anaphor.thing && (of_person || (!pronoun && person))) return false;
+    if (node.kind == MentionKind::nominal) {
+      if (node.type == ThingType::other && other.name) return false;  // “the site” is not the church that it attacks
+      if (!pronoun && other.type != node.type && (node.type == ThingType::person || person)) return false;
+      if (is_plural_noun(anaphor.head) && other.name && person) return false;
+    }
+    // “He” inside somebody's words is not that somebody.
+    return !(anaphor.third && node.speaker && sources_[*node.speaker] && clusters_.of(j) == clusters_.of(*sources_[*node.speaker]));
+  }
+
+  // ---- who spoke last ----
+
+  // The cluster that the course of the talk is for.
+  std::optional<size_t> expected_speaker(const Anaphor& anaphor) const {
+    const MentionNode& node = nodes_[anaphor.node];
+    if (anaphor.third && !node.speaker) {
+      const std::optional<size_t> last = last_speaker_before(anaphor.node);
+      return last && clusters_.may_join(*last, anaphor.node) ? last : only_one_named_before(anaphor.node);
+    }
+    if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(anaphor.node)) return last_body_before(anaphor.node);
+    if (anaphor.plural) return subject_around(anaphor.node);
+    return node.kind == MentionKind::nominal && anaphor.first == "the" ? varied_speaker(anaphor.node, anaphor.head) : std::nullopt;
+  }
+
+  bool is_many(size_t node) const { return is_plural_noun(to_lower(document_.at(nodes_[node].head))); }
+
+  // The cluster of who spoke last before node i in its paragraph, when it is a source that is no more than “he” or “she”.
+  std::optional<size_t> last_speaker_before(size_t i) const {
+    if (!clusters_.attribution_of(i)) return std::nullopt;
+    std::optional<size_t> last;
+    for (const auto& source : sources_) {
+      if (!source || nodes_[*source].span.begin >= nodes_[i].span.begin) continue;
+      if (nodes_[*source].type != ThingType::person && !clusters_[clusters_.of(*source)].person) continue;
+      if (nodes_[*source].speaker || is_many(*source)) continue;
+      if (!last || nodes_[*source].span.begin > nodes_[*last].span.begin) last = source;
+    }
+    if (!last) return std::nullopt;
+    const std::string_view between = document_.at({nodes_[*last].span.end, std::max(nodes_[*last].span.end, nodes_[i].span.begin)});
+    return between.find("\n\n") == std::string_view::npos ? std::optional(clusters_.of(*last)) : std::nullopt;
+  }
+
+  // “We hear that the owners hire abroad because the crews, they complain, are worn out”: the cluster of the many whom the content around source i
+  // begins with.
+  std::optional<size_t> subject_around(size_t i) const {
+    const std::optional<size_t> own = clusters_.attribution_of(i);
+    if (!own || !document_.attributions[*own].within) return std::nullopt;
+    const Part& around = document_.attributions[*document_.attributions[*own].within].content;
+    if (around.empty()) return std::nullopt;
+    uint32_t begin = around.spans.front().begin;
+    if (document_.at(around.spans.front()).starts_with("that ")) begin += 5;
+    for (size_t k = 0; k < i; ++k)
+      if (nodes_[k].span.begin == begin && is_many(k)) return clusters_.of(k);
+    return std::nullopt;
+  }
+
+  // “Hribar goes back in spring. “They wait,” she said”: the cluster of the one person whom source i's paragraph names before it.
+  std::optional<size_t> only_one_named_before(size_t i) const {
+    if (!clusters_.attribution_of(i)) return std::nullopt;
+    const size_t paragraph = document_.text.rfind("\n\n", nodes_[i].span.begin);
+    std::optional<size_t> only;
+    for (size_t k = i; k-- > 0 && (paragraph == std::string::npos || nodes_[k].span.begin > paragraph);) {
+      if (!nodes_[k].name || nodes_[k].type != ThingType::person || nodes_[k].speaker || !clusters_.may_join(clusters_.of(k), i)) continue;
+      if (only && *only != clusters_.of(k)) return std::nullopt;
+      only = clusters_.of(k);
+    }
+    return only;
+  }
+
+  // The cluster of the body with a name that spoke last before node i in its paragraph, when nobody else has since.
+  std::optional<size_t> last_body_before(size_t i) const {
+    std::optional<size_t> last;
+    for (const auto& source : sources_)
+      if (source && nodes_[*source].span.end <= nodes_[i].span.begin && !nodes_[*source].speaker &&
+          (!last || nodes_[*source].span.begin > nodes_[*last].span.begin))
+        last = source;
+    if (!last) return std::nullopt;
+    const size_t cluster = clusters_.of(*last);
+    const bool is_body = nodes_[*last].type == ThingType::organisation && !clusters_[cluster].person && !clusters_[cluster].names.empty();
+    const std::string_view between = document_.at({nodes_[*last].span.end, nodes_[i].span.begin});
+    return is_body && between.find("\n\n") == std::string_view::npos ? std::optional(cluster) : std::nullopt;
+  }
+
+  // The cluster of who spoke last, with a name, when source i at the head of a sentence can be another way to call that person (“The singer said”
+  // behind “Brandt said”): at most a paragraph apart, nobody new named between, and nothing against it in what that person is called elsewhere.
+  std::optional<size_t> varied_speaker(size_t i, const std::string& head) const {
+    static const WordSet variations = {"nominee", "candidate", "contender", "businessman", "businesswoman", "billionaire", "millionaire", "mogul",
+                                       "tycoon", "republican", "democrat", "senator", "congressman", "congresswoman", "governor", "mayor",
+                                       "president", "premier", "chancellor", "lawmaker", "politician", "actor", "actress", "singer", "author",
+                                       "writer", "novelist", "director", "coach", "player", "striker", "midfielder", "champion", "musician",
+                                       "professor", "entrepreneur", "veteran", "star", "celebrity"};
+    const MentionNode& node = nodes_[i];
+    const bool by_age = document_.at(node.span).ends_with("-year-old");
+    if (by_age && (node.speaker || !clusters_.attribution_of(i))) return std::nullopt;
+    if (!by_age && (!variations.contains(head) || node.speaker || !starts_sentence(document_, node.span) || !clusters_.attribution_of(i)))
+      return std::nullopt;
+    std::optional<size_t> last;
+    for (const auto& source : sources_)
+      if (source && nodes_[*source].span.end <= node.span.begin && !nodes_[*source].speaker && nodes_[*source].type == ThingType::person &&
+          (!last || nodes_[*source].span.begin > nodes_[*last].span.begin))
+        last = source;
+    if (!last) return std::nullopt;
+    std::optional<size_t> called;  // the one person whom the text calls so, without more words that tell
+    for (size_t c = 0; c < clusters_.size() && !by_age; ++c) {
+      if (!is_named_person(c) || !has_role(clusters_, c, {}, head)) continue;
+      if (called) return std::nullopt;
+      called = c;
+    }
+    if (called) return roles_.has_other_role(*called, i, head) ? std::nullopt : called;
+    const size_t cluster = clusters_.of(*last);
+    if (!is_named_person(cluster) || items_.item_at(nodes_[*last].span.begin) != items_.item_at(node.span.begin)) return std::nullopt;
+    size_t paragraphs = 0;
+    for (uint32_t at = nodes_[*last].span.end; at < node.span.begin; ++at)
+      if (document_.text[at] == '\n' && at > 0 && document_.text[at - 1] != '\n') ++paragraphs;
+    if (paragraphs > 1) return std::nullopt;
+    for (size_t k = *last + 1; k < i; ++k)  // somebody new
+      if (nodes_[k].name && nodes_[k].type == ThingType::person && clusters_.of(k) != cluster && clusters_[clusters_.of(k)].nodes.front() == k)
+        return std::nullopt;
+    return cluster;
+  }
+
+  bool is_named_person(size_t cluster) const { return clusters_[cluster].person && !clusters_[cluster].names.empty(); }
+
+  // “She added”: who speaks on without a name is who spoke before.
+  std::optional<size_t> speaker_before(size_t i) const {
+    const std::optional<size_t> own = clusters_.attribution_of(i);
+    if (!own) return std::nullopt;
+    for (size_t a = *own; a-- > 0;) {
+      const std::optional<size_t> before = sources_[a];
+      if (!before || nodes_[*before].type != ThingType::person || is_many(*before)) continue;
+      return clusters_.may_join(clusters_.of(*before), i) ? before : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  const Document& document_;
+  const std::vector<MentionNode>& nodes_;
+  const SourceNodes& sources_;
+  MentionClusters& clusters_;
+  const LiveItems& items_;
+  const Roles roles_;
+};
+
+}  // namespace
+
+void link_descriptions(MentionClusters& clusters, const LiveItems& items, const Knowledge* knowledge) {
+  DescriptionLinker(clusters, items, knowledge).run();
+}
+
+}  // namespace sayso

@@ -1,0 +1,188 @@
+#include "entities/link_names.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/unicode.h"
+#include "entities/name_types.h"
+#include "entities/names.h"
+#include "entities/roles.h"
+
+namespace sayso {
+
+namespace {
+
+// How sure the network must be. Below zero: two phrases side by side are one unless it is against it.
+constexpr float least_for_apposition = -2.0f;
+// Names that share no word are one only when the network is sure of it.
+constexpr float least_for_other_names = 2.0f;
+
+// ---- names ----
+
+bool is_body(const MentionNode& node) { return node.type != ThingType::person; }
+
+// How a name stands to all names of a cluster; nothing when they cannot be one's.
+std::optional<NameMatch> match_cluster(const MentionClusters& clusters, size_t i, size_t cluster) {
+  const auto match_names = is_body(clusters.nodes()[i]) ? match_bodies : match_persons;
+  NameMatch match = NameMatch::none;
+  for (const auto& other : clusters[cluster].names) {
+    const NameMatch found = match_names(clusters.words_of_name(i), other);
+    if (found == NameMatch::conflict) return std::nullopt;
+    if (found == NameMatch::same || (found == NameMatch::part && match == NameMatch::none)) match = found;
+  }
+  return clusters.may_join(cluster, i) ? std::optional(match) : std::nullopt;
+}
+
+// “the Front” of “United Dockers’ Front”, “UDF”: the last word with the article, or an acronym.
+bool is_short_form(const MentionClusters& clusters, size_t i, size_t j) {
+  const auto &a = clusters.words_of_name(i), &b = clusters.words_of_name(j);
+  if (is_acronym(a, b) || is_acronym(b, a)) return true;
+  const size_t small = a.size() <= b.size() ? i : j, large = a.size() <= b.size() ? j : i;
+  const auto &short_name = clusters.words_of_name(small), &long_name = clusters.words_of_name(large);
+  if (short_name.size() != 1) return false;
+  if (long_name.size() == 2 && short_name.front() == long_name.front()) {
+    const auto is_organisation = [&](size_t node) { return clusters.nodes()[node].type == ThingType::organisation; };
+    if (is_company_word(long_name.back()) || (is_organisation(small) && is_organisation(large) && shortens_to_front(long_name.back()))) return true;
+  }
+  return short_name.back() == long_name.back() && first_word(clusters.document(), clusters.nodes()[small].span) == "the";
+}
+
+// “president” of “former President Brandt”; of “Mr.” nothing, as it tells nobody from others.
+std::string title_of(const MentionClusters& clusters, size_t i) {
+  const MentionNode& node = clusters.nodes()[i];
+  const std::vector<std::string> words = node.name && !is_body(node) ? role_words(clusters, i) : std::vector<std::string>();
+  return words.empty() || !is_title(words.back()) || gender_of(words.back()) ? std::string() : words.back();
+}
+
+// Which of the names seen so far node i is another form of.
+std::optional<size_t> find_same_name(const MentionClusters& clusters, const LiveItems& items, const std::vector<size_t>& seen, size_t i) {
+  const MentionNode& node = clusters.nodes()[i];
+  const std::string title = title_of(clusters, i);
+  std::optional<size_t> best;
+  std::tuple<int, bool, bool, float, int64_t> best_rank;
+  std::unordered_map<size_t, std::optional<NameMatch>> tried;  // of each cluster, once
+  for (const size_t j : seen) {
+    const MentionNode& other = clusters.nodes()[j];
+    const size_t cluster = clusters.of(j);
+    // One body's name is another's only when both are of one type; a person's and a body's never.
+    if (is_body(node) != is_body(other)) continue;
+    const auto [known, is_new] = tried.try_emplace(cluster);
+    if (is_new) known->second = match_cluster(clusters, i, cluster);
+    if (!known->second) continue;
+    const NameMatch match = *known->second;
+    const float score = clusters.score(i, j);
+    if (match == NameMatch::part && is_body(node) && !is_short_form(clusters, i, j) && score < 0) continue;
+    if (match == NameMatch::none && (score < least_for_other_names || node.type != other.type || !is_body(node))) continue;
+    const int64_t distance = -std::abs(static_cast<int64_t>(node.span.begin) - static_cast<int64_t>(other.span.begin));
+    const bool near = match == NameMatch::part && items.item_at(node.span.begin) == items.item_at(other.span.begin);
+    const bool same_title = match == NameMatch::part && !title.empty() && has_role(clusters, cluster, {}, title);
+    const int how = match == NameMatch::same ? 2 : match == NameMatch::part ? 1 : 0;
+    const std::tuple rank(how, near, same_title, match == NameMatch::same ? 0.0f : std::max(score, 0.0f), distance);
+    if (!best || best_rank < rank) {
+      best = j;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+// “the Court of Appeals | for the Ninth Circuit”: one name, marked short and long.
+bool goes_on(const Document& document, Span name, Span longer) {
+  if (name.begin != longer.begin || name.end >= longer.end) return false;
+  const std::string_view rest = document.at({name.end, longer.end});
+  return rest.starts_with(" for ") || rest.starts_with(" of ");
+}
+
+// ---- appositions ----
+
+// Two phrases that are one source together are one.
+bool is_source_phrase(const Document& document, Span span) {
+  return std::any_of(document.attributions.begin(), document.attributions.end(), [&](const Attribution& a) {
+    if (!a.source) return false;
+    const Span source = envelope(a.source->part);
+    return source.begin <= span.begin + 4 && source.contains(span) && source.end <= span.end + 4;
+  });
+}
+
+void link_results(MentionClusters& clusters, size_t i) {
+  static const std::unordered_set<std::string> results = {"results", "findings", "figures", "conclusions", "data"};
+  const Document& document = clusters.document();
+  const auto& nodes = clusters.nodes();
+  if (nodes[i].name || !results.contains(to_lower(document.at(nodes[i].head)))) return;
+  for (size_t j = i + 1; j < nodes.size() && nodes[j].span.begin < nodes[i].span.end; ++j) {
+    if (!nodes[j].name || nodes[j].name->begin <= nodes[i].head.end) continue;
+    const std::string between = to_lower(document.at({nodes[i].head.end, nodes[j].name->begin}));
+    if ((between == " of the " || between == " of ") && names_study(document, *nodes[j].name)) clusters.join(i, j);
+  }
+}
+
+void link_names_behind_roles(MentionClusters& clusters) {
+  const Document& document = clusters.document();
+  const auto& nodes = clusters.nodes();
+  for (size_t a = 0; a < clusters.sources().size(); ++a) {
+    if (!clusters.sources()[a]) continue;
+    const size_t node = *clusters.sources()[a];
+    const Span source = envelope(document.attributions[a].source->part), core = head_of_source(document, source);
+    for (size_t i = 0; i < nodes.size(); ++i)
+      if (source.contains(nodes[i].span) && is_name_behind_role(document, nodes[i], source, core) &&
+          !(nodes[i].span.overlaps(nodes[node].span) && nodes[node].name))
+        clusters.join(node, i);
+  }
+}
+
+// Is one of nodes i and j, in text order, an apposition to the other?
+bool is_apposition(const MentionClusters& clusters, size_t i, size_t j) {
+  const Document& document = clusters.document();
+  const MentionNode &first = clusters.nodes()[i], &second = clusters.nodes()[j];
+  const bool apart = second.span.begin == first.span.end + 2 && document.at({first.span.end, second.span.begin}) == ", ";
+  const bool inside = first.span.contains(second.span) && first.span.begin < second.span.begin &&
+                      document.at({first.span.begin, second.span.begin}).ends_with(", ");
+  if (!apart && !inside) return false;
+  if (first.kind == MentionKind::pronoun || second.kind == MentionKind::pronoun || first.type != second.type) return false;
+  if (first.name.has_value() == second.name.has_value() || clusters.of(i) == clusters.of(j)) return false;
+  if (apart && !closes_apposition(document, second.span.end)) return false;
+  if (clusters.score(i, j) < least_for_apposition && !is_source_phrase(document, {first.span.begin, second.span.end})) return false;
+  return clusters.may_join(clusters.of(i), j);
+}
+
+}  // namespace
+
+void link_names(MentionClusters& clusters, const LiveItems& items) {
+  const auto& nodes = clusters.nodes();
+  // Longer names first, so that “Brandt” finds “Helga Brandt” also where it stands in the headline above her.
+  std::vector<size_t> order;
+  for (size_t i = 0; i < nodes.size(); ++i)
+    if (nodes[i].name) order.push_back(i);
+  const auto length = [&](size_t i) { return std::min<size_t>(2, clusters.words_of_name(i).size()); };
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return length(a) > length(b); });
+  std::vector<size_t> seen;
+  for (const size_t i : order) {
+    if (const auto same = find_same_name(clusters, items, seen, i)) clusters.join(i, *same);
+    seen.push_back(i);
+  }
+  // “the daily “Vestrand Courier” and the name in it: two nodes of one thing.
+  const Document& document = clusters.document();
+  for (const size_t i : order)
+    for (const size_t j : order)
+      if (const Span &a = *nodes[i].name, &b = *nodes[j].name; i < j && (a == b || goes_on(document, a, b) || goes_on(document, b, a)))
+        clusters.join(i, j);
+}
+
+void link_appositions(MentionClusters& clusters) {
+  const auto& nodes = clusters.nodes();
+  link_names_behind_roles(clusters);
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    link_results(clusters, i);
+    for (size_t j = i + 1; j < nodes.size() && nodes[j].span.begin <= nodes[i].span.end + 2; ++j)
+      if (is_apposition(clusters, i, j)) clusters.join(i, j);
+  }
+}
+
+}  // namespace sayso

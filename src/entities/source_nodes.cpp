@@ -1,0 +1,163 @@
+#include "entities/source_nodes.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "attribution/cue_list.h"
+#include "attribution/lexicon.h"
+#include "base/unicode.h"
+#include "entities/function_words.h"
+#include "entities/names.h"
+#include "entities/phrases.h"
+
+namespace sayso {
+
+namespace {
+
+// A word that says what a person is: “minister”, “spokeswoman”.
+bool is_role_of_person(const std::string& word) { return is_speaking_role(word) && kind_of({word}) == SourceKind::person; }
+
+// “Caldrail’s managing director”, “Mrs. Brandt’s campaign”: whose it is is not who it is.
+bool is_possessor(const Document& document, const MentionNode& node, Span source) {
+  if (node.span.end + 2 >= source.end) return false;
+  const auto stands_behind = [&](uint32_t at) {
+    const std::string_view behind = std::string_view(document.text).substr(at, 4);
+    return behind.starts_with("’s") || behind.starts_with("'s");
+  };
+  const bool name_ends = node.name && node.name->end + 4 >= node.span.end && stands_behind(node.name->end);
+  return name_ends || stands_behind(node.span.end);
+}
+
+// The node that a source's phrase is, among those in it: by its head word, from its start, with a name, the longest.
+std::optional<size_t> find_node_of(const Document& document, const std::vector<MentionNode>& nodes, Span source, Span core) {
+  const auto rank = [&](size_t i) {
+    const MentionNode& node = nodes[i];
+    const bool from_the_start = node.span.begin <= source.begin || trim_name(document, source).begin >= node.span.begin;
+    // “The Aldrian president, Casimir Holt”: the phrase's own head word, or the name that stands beside it.
+    const bool beside = node.name && node.name->size() > 3 && node.span.begin > source.begin + 2 &&
+                        document.at({node.span.begin - 2, node.span.begin}) == ", ";
+    // The network takes the first word of “Tina Brandt” for its head.
+    const bool by_core = node.head == core || (node.name && node.name->contains(core));
+    const bool own = node.span == source && (!node.name || by_core || !source.contains(core));
+    return std::tuple(own, by_core || beside || is_name_behind_role(document, node, source, core), from_the_start, node.name.has_value(),
+                      node.span.size());
+  };
+  std::optional<size_t> best;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    const MentionNode& node = nodes[i];
+    if (!source.contains(node.head) || node.span.begin + 4 < source.begin || node.span.end > source.end + 4) continue;
+    if (is_possessor(document, node, source)) continue;
+    if (!best || rank(*best) < rank(i)) best = i;
+  }
+  return best;
+}
+
+// “White House documents from Ida Sund”, “a former U.S. senator”: the phrase's own head word is another than the name in it, in small letters.
+bool is_other_than(const Document& document, const MentionNode& node, Span source, Span core) {
+  if (!node.name || node.head == core || is_capital(document, core) || node.name->contains(core)) return false;
+  if (is_name_behind_role(document, node, source, core)) return false;
+  const std::string_view before = document.at({source.begin, std::max(source.begin, node.name->begin)});
+  if (before.ends_with(", ") || before.ends_with(": ")) return false;  // an apposition
+  const std::string word = to_lower(document.at(core));
+  const SourceKind kind = kind_of({word});
+  return kind == SourceKind::document || kind == SourceKind::group || (core.begin >= node.name->end && is_speaking_role(word));
+}
+
+// “The Danish minister, | Lise Juhl”, where the network has no mention for the role.
+bool is_role_in_front(const Document& document, const std::vector<MentionNode>& nodes, const MentionNode& node, Span source, Span core) {
+  if (node.type != ThingType::person || core.end + 2 != node.span.begin || document.at({core.end, node.span.begin}) != ", ") return false;
+  if (!is_role_of_person(to_lower(document.at(core)))) return false;
+  return std::none_of(nodes.begin(), nodes.end(), [&](const MentionNode& other) { return other.head == core && source.contains(other.span); });
+}
+
+ThingType type_from(SourceKind kind) {
+  switch (kind) {
+    case SourceKind::person:
+    case SourceKind::group: return ThingType::person;
+    case SourceKind::country:
+    case SourceKind::place: return ThingType::place;
+    case SourceKind::document: return ThingType::other;
+    case SourceKind::organisation:
+    case SourceKind::publication: break;
+  }
+  return ThingType::organisation;
+}
+
+MentionNode make_source_node(const Document& document, Span source) {
+  MentionNode node;
+  node.span = source;
+  const std::vector<std::string> words = split_words(document.at(source));
+  // Its head word: the last before a comma or preposition, as kind_of() has it, found by its place.
+  node.head = head_of(document, source);
+  const SourceKind kind = kind_of(words);
+  node.type = type_from(kind);
+  if (is_pronoun(to_lower(document.at(node.head))) && !is_acronym_word(document, node.head)) {
+    node.kind = MentionKind::pronoun;
+  } else if (is_capital(document, node.head) && (node.head.begin != source.begin || words.size() == 1) && kind != SourceKind::group) {
+    node.kind = MentionKind::name;
+    const Span bare = trim_title(document, source);
+    if (bare.begin < bare.end && bare.contains(node.head)) node.name = Span{bare.begin, node.head.end};
+  }
+  return node;
+}
+
+}  // namespace
+
+bool is_name_behind_role(const Document& document, const MentionNode& node, Span source, Span core) {
+  return node.name && node.type == ThingType::person && core.end < node.name->begin && node.name->end + 1 >= source.end &&
+         is_role_of_person(to_lower(document.at(core))) && words_of(document.at(*node.name)).size() >= 2 &&
+         document.at({core.end, node.name->begin}).find(',') == std::string_view::npos;
+}
+
+SourceNodes find_source_nodes(const Document& document, std::vector<MentionNode>& nodes) {
+  std::vector<std::optional<std::pair<Span, Span>>> phrases;  // of each attribution: the span and the head of its source's node
+  for (const Attribution& attribution : document.attributions) {
+    phrases.emplace_back();
+    if (!attribution.source) continue;
+    const Span source = envelope(attribution.source->part), core = head_of_source(document, source);
+    std::optional<size_t> best = find_node_of(document, nodes, source, core);
+    if (!best || is_other_than(document, nodes[*best], source, core)) {
+      best = nodes.size();
+      nodes.push_back(make_source_node(document, source));
+    }
+    // The source is the whole phrase; a name whose title the network left out has it now.
+    MentionNode& node = nodes[*best];
+    if (node.name && source.begin < node.span.begin &&
+        (document.at({source.begin, node.span.begin}).find(',') == std::string_view::npos || is_role_in_front(document, nodes, node, source, core)))
+      node.span.begin = source.begin;
+    phrases.back() = {node.span, node.head};
+  }
+  std::stable_sort(nodes.begin(), nodes.end(), [](const MentionNode& a, const MentionNode& b) {
+    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+  });
+  SourceNodes sources;
+  for (const auto& phrase : phrases) {
+    sources.emplace_back();
+    if (!phrase) continue;
+    for (size_t i = 0; i < nodes.size(); ++i)
+      if (std::pair(nodes[i].span, nodes[i].head) == *phrase) sources.back() = i;
+  }
+  return sources;
+}
+
+void find_speakers(const Document& document, const SourceNodes& sources, std::vector<MentionNode>& nodes) {
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    uint32_t smallest = ~0u;
+    for (size_t a = 0; a < document.attributions.size(); ++a) {
+      const Attribution& attribution = document.attributions[a];
+      if (attribution.quotation == Quotation::indirect || !sources[a] || *sources[a] == i) continue;
+      const auto& spans = attribution.content.spans;
+      const bool inside = std::any_of(spans.begin(), spans.end(), [&](Span span) { return span.contains(nodes[i].span); });
+      if (!inside || !is_quoted(document, nodes[i].span)) continue;
+      const uint32_t size = envelope(attribution.content).size();
+      if (size < smallest) {
+        smallest = size;
+        nodes[i].speaker = a;
+      }
+    }
+  }
+}
+
+}  // namespace sayso
