@@ -95,15 +95,16 @@ class Mender {
       }
   }
 
-  // “She said that it leaked. It denied [that anybody knew]”: behind the cue's sentence goes on only what is quoted.
+  // “She said that it leaked. It denied [that anybody knew]”: outside of the cue's sentence stands only what is quoted.
   void drop_other_sentences(Attribution& a) const {
     if (a.content.spans.size() < 2 || a.cue.empty()) return;
-    const uint32_t end = words_.sentence_of(words_.from(a.cue.spans.back().begin)).span.end;
-    const bool dropped = std::erase_if(a.content.spans, [&](Span span) {
-      return span.begin >= end && std::none_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.overlaps(span); }) &&
-             std::any_of(a.content.spans.begin(), a.content.spans.end(), [&](Span other) { return other.begin < end; });
-    }) > 0;
-    if (dropped) a.evidence.push_back("rule one sentence without quotation marks");
+    const Span own = words_.sentence_of(words_.from(a.cue.spans.back().begin)).span;
+    const auto is_quoted = [&](Span span) {
+      return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.overlaps(span); });
+    };
+    if (std::none_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return span.overlaps(own); })) return;
+    if (std::erase_if(a.content.spans, [&](Span span) { return !span.overlaps(own) && !is_quoted(span); }) > 0)
+      a.evidence.push_back("rule one sentence without quotation marks");
   }
 
   // “has learned that, [according] to a posting, the site is under attack”: the cue is “according to”, and who is named behind it is the source.

@@ -26,6 +26,7 @@ using WordSet = std::unordered_set<std::string>;
 
 // How sure the network must be of a link. Below zero: something that must have an antecedent takes the best there is.
 constexpr float least_for_he = -2.0f;
+constexpr float gain_of_only_one = 6.0f;      // … and more so where the paragraph names nobody else
 constexpr float gain_of_last_speaker = 3.0f;  // “…,” she added: who speaks on in a paragraph is mostly who spoke
 constexpr float least_for_it = 0.0f;
 constexpr float least_for_description = 0.0f;
@@ -231,6 +232,7 @@ class DescriptionLinker {
     const auto own = node.kind == MentionKind::pronoun ? clusters_.attribution_of(i) : std::nullopt;
     const Part* const own_content = own ? &document_.attributions[*own].content : nullptr;
     const std::optional<size_t> speaker = expected_speaker(anaphor);
+    const float gain = speaker && anaphor.third && only_one_named_before(i) == speaker ? gain_of_only_one : gain_of_last_speaker;
     const KnownThing* const nation = nominal && !node.name && node.type == ThingType::person ? roles_.nation_of(i) : nullptr;
     const auto may_join = [&](size_t cluster) {
       return clusters_.may_join(cluster, i) && !(nation && roles_.is_of_other_nation(cluster, anaphor.head, nation));
@@ -250,7 +252,7 @@ class DescriptionLinker {
       if (anaphor.plural && other.name && other.type == ThingType::person) continue;
       float score = clusters_.score(i, j);
       // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.
-      if (speaker && clusters_.of(j) == *speaker) score = std::max(score, least_for_he) + gain_of_last_speaker;
+      if (speaker && clusters_.of(j) == *speaker) score = std::max(score, least_for_he) + gain;
       if (score > most) {
         most = score;
         best = j;

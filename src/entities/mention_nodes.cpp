@@ -137,10 +137,10 @@ void add_names(const Document& document, const FoundMentions& found, std::vector
 
 // A name that the tags of names passed over: of another kind (a bill, a prize), a short form (“the Front”), or missed.
 void find_missed_name(const Document& document, MentionNode& node) {
-  if (is_acronym_word(document, node.head) && node.span == node.head && is_pronoun(to_lower(document.at(node.head)))) {  // “WHO”, “US”
+  if (const std::string_view word = document.at(node.span); word == "WHO" || word == "US") {  // and no “IT”: people shout
     node.kind = MentionKind::name;
     node.name = node.span;
-    node.type = ThingType::organisation;
+    node.type = word == "US" ? ThingType::place : ThingType::organisation;
     return;
   }
   node.name = capitals_around(document, node);
@@ -231,7 +231,7 @@ void settle_names(const Document& document, const WordSet& last_names, std::vect
     if (!node.name) continue;
     mend_name(document, node);
     const std::string_view written = document.at(*node.name);
-    if (to_lower(written) == written && std::none_of(written.begin(), written.end(), [](char c) { return c >= '0' && c <= '9'; })) {  // “– ed.)”
+    if (written == "ed") {  // “(… – ed.)”
       node.name.reset();
       node.kind = MentionKind::nominal;
       continue;

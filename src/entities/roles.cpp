@@ -63,7 +63,7 @@ Roles::Roles(const MentionClusters& clusters, const Knowledge* knowledge)
 std::optional<size_t> Roles::by_role(size_t i, const std::string& head) const {
   const MentionNode& node = clusters_.nodes()[i];
   if (is_plural_noun(head)) return std::nullopt;
-  if (node.type != ThingType::person && kind_of(split_words(document_.at(node.span))) != SourceKind::person) return std::nullopt;
+  if (node.type != ThingType::person && !is_speaking_role(head)) return std::nullopt;  // “the village” is no village innkeeper
   std::vector<std::string> words = words_of(document_.at({node.span.begin, node.head.end}));
   // “the head of the transport ministry” is the transport minister.
   static const WordSet leading = {"head", "chief", "leader"};
@@ -100,14 +100,15 @@ std::optional<size_t> Roles::by_later_title(size_t i, const std::string& head) c
   const MentionNode& node = clusters_.nodes()[i];
   const auto known = titles.find(head);
   if (known == titles.end() || node.type != ThingType::person || !clusters_.attribution_of(i) || node.speaker) return std::nullopt;
-  // In the headline, or before the first paragraph of the body is over.
+  // In the headline, or in the first two paragraphs behind it: what is a headline is not always known.
   uint32_t body = 0;
   for (const Section& section : document_.sections)
     if ((section.kind == SectionKind::headline || section.kind == SectionKind::byline || section.kind == SectionKind::dateline) &&
         section.span.begin <= body + 3)
       body = std::max(body, section.span.end);
-  const size_t text_begin = document_.text.find_first_not_of(" \n", body);
-  if (text_begin == std::string::npos || node.span.begin > document_.text.find("\n\n", text_begin)) return std::nullopt;
+  size_t end = document_.text.find_first_not_of(" \n", body);
+  for (int paragraph = 0; paragraph < 2 && end != std::string::npos; ++paragraph) end = document_.text.find("\n\n", end + 2);
+  if (node.span.begin > end) return std::nullopt;
   std::optional<size_t> only;
   for (size_t c = 0; c < clusters_.size(); ++c) {
     const MentionCluster& cluster = clusters_[c];
