@@ -34,7 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   require(plain.text == mapped.text && plain.replaced == mapped.replaced, "a map changes the text");
   require(is_utf8(plain.text), "a decoded text is not UTF-8");
   require(plain.text.size() <= 3 * bytes.size(), "a text has more than three bytes for one");
-  require((plain.replaced > 0) <= (plain.text.substr(plain.first_replaced, 3) == "\xEF\xBF\xBD"), "the first replaced piece is not where it is said to be");
+  require((plain.replaced > 0) <= (plain.text.substr(plain.first_replaced, 3) == "\xEF\xBF\xBD"),
+          "the first replaced piece is not where it is said to be");
   size_t last = 0, at = 0;
   while (at < mapped.text.size()) {
     const size_t from = mapped.map.to_input(at);
@@ -49,8 +50,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     require(static_cast<size_t>(sniffed.encoding) < encodings, "an encoding that is none");
     require(!name_of(sniffed.evidence).empty(), "evidence without a name");
   }
-  for (const Damage& damage : {find_mojibake(plain.text), find_escaped_entities(plain.text)})
-    require(damage.count == 0 || (damage.first_size > 0 && is_boundary(plain.text, damage.first) && is_boundary(plain.text, damage.first + damage.first_size)),
+  for (const Damage& damage : {find_mojibake(plain.text), find_escaped_entities(plain.text)}) {
+    const size_t damage_end = damage.first + damage.first_size;
+    require(damage.count == 0 || (damage.first_size > 0 && is_boundary(plain.text, damage.first) && is_boundary(plain.text, damage_end)),
             "damage is not where it is said to be");
+  }
   return 0;
 }

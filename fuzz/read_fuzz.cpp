@@ -98,7 +98,8 @@ size_t count_keys(const json& object, std::initializer_list<const char*> keys) {
 void hold_json(const std::string& written, const Document& document, bool attributions) {
   const json reading = json::parse(written, nullptr, false);
   if (reading.is_discarded() || written.find('\n') != std::string::npos) fail("this is no line of JSON: " + written);
-  if (count_keys(reading, {"format", "engine", "layers", "document"}) != 4 || reading.contains("attributions") != attributions) fail("a key is missing or too many");
+  if (count_keys(reading, {"format", "engine", "layers", "document"}) != 4 || reading.contains("attributions") != attributions)
+    fail("a key is missing or too many");
   const json& shown = reading["document"];
   if (shown["text"] != document.text) fail("the text is another one");
   const PointText text(document.text);
@@ -161,7 +162,8 @@ void hold_view(const std::string& shown, bool colour, size_t width) {
 std::string hold_outcome(const Outcome& outcome, const Input& input, const Engine& engine, const ReadOptions& options, size_t size) {
   const Result<Document>& document = outcome.document;
   if (!document) {
-    if (document.error().kind == ErrorKind::internal || document.error().what.empty() || document.error().where.empty()) fail(document.error().sentence());
+    if (document.error().kind == ErrorKind::internal || document.error().what.empty() || document.error().where.empty())
+      fail(document.error().sentence());
     const json record = json::parse(to_string(to_json(document.error(), engine, std::nullopt, input.source, outcome.member), false));
     if (record["error"]["what"].get<std::string>().empty()) fail("an error without a sentence");
     hold_csv(csv_header() + to_csv(document.error(), input.source, outcome.member), 2);

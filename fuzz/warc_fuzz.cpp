@@ -32,7 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (count > size + 1) fail("more records than bytes");
 
   // What stands before it may be anything: the record behind it has the line ends of the one before it.
-  const std::string good = "\r\n\r\nWARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:good>\r\nContent-Type: text/plain\r\nContent-Length: 16\r\n\r\n"
+  const std::string good =
+      "\r\n\r\nWARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:good>\r\nContent-Type: text/plain\r\nContent-Length: 16\r\n\r\n"
                            "The lock is 7 m.\r\n\r\n";
   const std::string archive = std::string(bytes) + good;
   WarcReader reader(stream_bytes(archive), options.limits, "a");

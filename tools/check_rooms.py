@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Holds every #include under src/ against src/ROOMS: which room may include which; and that no two headers name a type alike.
+"""Holds every #include under src/ against src/ROOMS: which room may include which; that no two headers name a type alike; and that no line has
+more than 150 characters.
 
 All rooms share a namespace, and two types of one name in different headers are not noticed by the linker: their inline functions would be
 taken for each other's (a bug that a fuzzer found: tokenizer.h and article_pieces.h both had a Piece).
 
-Prints each include that crosses a wall, as file:line; exit status 1 when there is one.
+Prints each fault, as file:line; exit status 1 when there is one.
 """
 import pathlib
 import re
@@ -12,6 +13,7 @@ import sys
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)\b(?!.*;\s*$)")
+LONGEST = 150
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 
 
@@ -36,6 +38,8 @@ def main():
             continue
         for path in sorted(folder.rglob("*.[ch]*")):
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if len(line) > LONGEST:
+                    faults.append(f"{path.relative_to(SRC.parent)}:{number}: {len(line)} characters; {LONGEST} is the most")
                 named = TYPE.match(line) if path.suffix == ".h" else None
                 if named and types.setdefault(named[1], path) != path:
                     faults.append(f"{path.relative_to(SRC.parent)}:{number}: {named[1]} is a type of {types[named[1]].relative_to(SRC.parent)} already")

@@ -3,7 +3,8 @@
 // usage: sayso_decode < requests > answers
 // A request: what is asked (32 bits, little-endian), a label or content type and bytes, each as a 32-bit size and its bytes.
 //   0 decode in the label's encoding   1 the encoding of a label   2 meta prescan   3 sniff as HTML   4 as XML   5 as text
-//   6 damage (mojibake and twice escaped references) in UTF-8   7 decode only, for its time: the label's encoding, with a map if the label ends in “+”
+//   6 damage (mojibake and twice escaped references) in UTF-8
+//   7 decode only, for its time: the label's encoding, with a map if the label ends in “+”
 // An answer: two 32-bit numbers, then a 32-bit size and as many bytes: pieces replaced, where the first stands, the text (0); the name (1–5, with the
 // evidence behind a blank in 3–5); counts (6); microseconds, replaced (7).
 #include <chrono>

@@ -1,7 +1,8 @@
 // sayso_factuality: what the head for factuality says of each unit of plain texts, for bench/quality/factuality.py.
 //
 // usage: sayso_factuality WEIGHTS < texts.jsonl > units.jsonl
-// Reads lines with "id" and "text"; writes a line for each, positions in code points: {"id", "units": [[begin, end, logit of being a predicate, value], …]}.
+// Reads lines with "id" and "text"; writes a line for each, positions in code points: {"id", "units": [[begin, end, logit of being
+// a predicate, value], …]}.
 #include <iostream>
 #include <string>
 #include <vector>
@@ -39,7 +40,8 @@ int main(int argc, char** argv) {
       const Matrix said = head->apply(mixed.front().front());
       for (uint32_t u = window.begin; u < window.end; ++u) {
         const float* of = said.row(u - window.begin);
-        out["units"].push_back({index.to_code_point(units.units[u].begin), index.to_code_point(units.units[u].end), of[FactualityHead::predicate], of[FactualityHead::value]});
+        out["units"].push_back({index.to_code_point(units.units[u].begin), index.to_code_point(units.units[u].end), of[FactualityHead::predicate],
+                                of[FactualityHead::value]});
       }
     }
     std::cout << out.dump() << "\n";

@@ -57,7 +57,8 @@ int main(int argc, char** argv) {
     nlohmann::ordered_json out{{"id", in.value("id", "")}, {"names", nlohmann::json::array()}, {"mentions", nlohmann::json::array()}};
     std::set<Span> names;
     for (const MentionNode& node : coreference.nodes) {
-      out["mentions"].push_back({index.to_code_point(node.span.begin), index.to_code_point(node.span.end), name_of(node.kind), types[static_cast<size_t>(node.type)], node.cluster});
+      out["mentions"].push_back({index.to_code_point(node.span.begin), index.to_code_point(node.span.end), name_of(node.kind),
+                                 types[static_cast<size_t>(node.type)], node.cluster});
       if (node.name && node.type != ThingType::other && names.insert(*node.name).second)
         out["names"].push_back({index.to_code_point(node.name->begin), index.to_code_point(node.name->end), tags[static_cast<size_t>(node.type)]});
     }

@@ -68,9 +68,9 @@ typedef struct sayso_options {
 
 #define SAYSO_OPTIONS_INIT { sizeof(sayso_options), NULL, SAYSO_BALANCED, 0 }
 
-/* Reads one document, of a feed or an agency's package the first (archives, JSON Lines and mailboxes: sayso_read_all_json): the `size` bytes as they lie in the file, plain or gzip; `source` is the name it goes by in the reading (NULL:
- * "-"); `options` may be NULL. `model` may be NULL: then only layers that need none are read. Returns one line of JSON, to be freed
- * with sayso_free; NULL on error. */
+/* Reads one document, of a feed or an agency's package the first (archives, JSON Lines and mailboxes: sayso_read_all_json): the `size`
+ * bytes as they lie in the file, plain or gzip; `source` is the name it goes by in the reading (NULL: "-"); `options` may be NULL.
+ * `model` may be NULL: then only layers that need none are read. Returns one line of JSON, to be freed with sayso_free; NULL on error. */
 SAYSO_C_API char *sayso_read_json(const sayso_model *model, const char *bytes, size_t size, const char *source,
                                   const sayso_options *options, sayso_error *error);
 
@@ -83,10 +83,10 @@ SAYSO_C_API char *sayso_read_all_json(const sayso_model *model, const char *byte
 /* Frees what these returned; NULL is let pass. */
 SAYSO_C_API void sayso_free(char *json);
 
-/* A reading as structs: what the JSON says of attributions and entities, by the same names (docs/FORMAT.md). All that these point to belongs to the
- * reading and lives as long; strings that the JSON has as null, or whose layer was not asked for, are NULL. sayso_attribution and
- * sayso_entity may get more members, behind the others: take them by their address as they are given, and copy none; the others never change. A reading never changes; any number of
- * threads may look at it. */
+/* A reading as structs: what the JSON says of attributions and entities, by the same names (docs/FORMAT.md). All that these point to
+ * belongs to the reading and lives as long; strings that the JSON has as null, or whose layer was not asked for, are NULL.
+ * sayso_attribution and sayso_entity may get more members, behind the others: take them by their address as they are given, and copy
+ * none; the others never change. A reading never changes; any number of threads may look at it. */
 typedef struct sayso_reading sayso_reading;
 
 /* [begin, end) in Unicode code points of the text. */

@@ -48,7 +48,8 @@ class WindowReader {
 
       WindowFinding finding;
       finding.cue = run.units;
-      for (const Tagging::Run& role : model_.role_labels.runs_of(role_labels)) (role.part == source_part ? finding.source : finding.content).push_back(role.units);
+      for (const Tagging::Run& role : model_.role_labels.runs_of(role_labels))
+        (role.part == source_part ? finding.source : finding.content).push_back(role.units);
       if (finding.content.empty()) continue;  // words that attribute nothing say nothing
       for (uint32_t u = run.units.begin; u < run.units.end; ++u) finding.log_cue += tags.row(u)[labels[u]];
       finding.bold = !less_bold.empty() && less_bold[run.units.begin] != begin_cue;
@@ -154,7 +155,8 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
   };
   for (Job& job : jobs) {
     if (by_cache) {
-      job.key = WindowCache::key_of(job.units->text, job.window, static_cast<uint8_t>(2 * static_cast<uint8_t>(options.lean) + (mention_model ? 1 : 0)));
+      job.key = WindowCache::key_of(job.units->text, job.window,
+                                    static_cast<uint8_t>(2 * static_cast<uint8_t>(options.lean) + (mention_model ? 1 : 0)));
       if (auto reading = model.windows->find(job.key)) {
         job.reading = std::move(*reading);
         continue;
@@ -171,7 +173,8 @@ std::vector<Found> read_by_model(const Document& document, std::span<const Reada
 
   std::vector<Found> found;
   for (const Job& job : jobs) {
-    for (const WindowFinding& finding : job.reading.findings) found.push_back(WindowReader(document, *job.units, model, options).place(job.window, finding));
+    for (const WindowFinding& finding : job.reading.findings)
+      found.push_back(WindowReader(document, *job.units, model, options).place(job.window, finding));
     if (mention_model) place_mentions(job.units->text, job.window, *job.reading.mentions, *mentions);
   }
   return found;

@@ -1,8 +1,8 @@
 // Remembers what was found in windows, so that copies (an agency's report, boilerplate, a quotation that many articles have) are read once.
 //
-// What is found in a window depends on nothing but the window and the options in its key: with or without the cache, and whatever it holds, the reading
-// is the same. A copy is known from its first window on when its lines are the same from the beginning; behind a line that is other, windows are packed
-// otherwise, until the next window begins at the same line again.
+// What is found in a window depends on nothing but the window and the options in its key: with or without the cache, and whatever it holds, the
+// reading is the same. A copy is known from its first window on when its lines are the same from the beginning; behind a line that is other, windows
+// are packed otherwise, until the next window begins at the same line again.
 #pragma once
 
 #include <cstdint>

@@ -25,7 +25,9 @@ uint8_t apart_bucket(size_t n) {
 }
 
 // From 0: exact below 4, then logarithmic. 0 … 11.
-uint8_t units_bucket(uint32_t n) { return static_cast<uint8_t>(n < 4 ? n : std::min<uint32_t>(11, 3 + static_cast<uint32_t>(std::bit_width(n / 4)))); }
+uint8_t units_bucket(uint32_t n) {
+  return static_cast<uint8_t>(n < 4 ? n : std::min<uint32_t>(11, 3 + static_cast<uint32_t>(std::bit_width(n / 4))));
+}
 
 bool contains_all(const std::vector<std::string>& words, const std::vector<std::string>& of) {
   return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(of, word); });
@@ -75,10 +77,12 @@ bool is_acronym(const std::vector<std::string>& acronym, const std::vector<std::
   return acronym.front() == first_letters(words, false) || acronym.front() == first_letters(words, true);
 }
 
-PairRows pair_rows(const FoundMention& later, const MentionWords& later_words, const FoundMention& earlier, const MentionWords& earlier_words, size_t numbers_apart) {
+PairRows pair_rows(const FoundMention& later, const MentionWords& later_words, const FoundMention& earlier, const MentionWords& earlier_words,
+                   size_t numbers_apart) {
   return {static_cast<uint8_t>(3 * static_cast<size_t>(later.kind) + static_cast<size_t>(earlier.kind)), apart_bucket(numbers_apart),
           units_bucket(later.head > earlier.head ? later.head - earlier.head : 0), words_bucket(later, later_words, earlier, earlier_words),
-          static_cast<uint8_t>(later.type == earlier.type), static_cast<uint8_t>(std::min(2u, later.line > earlier.line ? later.line - earlier.line : 0))};
+          static_cast<uint8_t>(later.type == earlier.type),
+          static_cast<uint8_t>(std::min(2u, later.line > earlier.line ? later.line - earlier.line : 0))};
 }
 
 Links::Links(const Document& document, const FoundMentions& found, const MentionModel& model) : found_(found), head_(model.head()) {
@@ -91,7 +95,8 @@ Links::Links(const Document& document, const FoundMentions& found, const Mention
 }
 
 float Links::score(size_t later, size_t earlier) const {
-  return head_.link(prepared_, later, earlier, pair_rows(found_.mentions[later], words_[later], found_.mentions[earlier], words_[earlier], later - earlier));
+  return head_.link(prepared_, later, earlier, pair_rows(found_.mentions[later], words_[later], found_.mentions[earlier], words_[earlier],
+                                                         later - earlier));
 }
 
 size_t Links::antecedent(size_t mention) const {

@@ -13,14 +13,16 @@ namespace sayso {
 // A mention looks for its antecedent among so many before it.
 inline constexpr size_t farthest_antecedent = 150;
 
-// What is known of a pair without the network; training/entities/pairs.py is the same. All but numbers_apart (1 or more) from the mentions themselves.
+// What is known of a pair without the network; training/entities/pairs.py is the same. All but numbers_apart (1 or more)
+// from the mentions themselves.
 struct MentionWords {
   std::vector<std::string> plain;  // in lower case, without a leading article
   std::vector<std::string> all;
   std::string head;
 };
 MentionWords words_of_mention(const Document& document, const FoundMentions& found, const FoundMention& mention);
-PairRows pair_rows(const FoundMention& later, const MentionWords& later_words, const FoundMention& earlier, const MentionWords& earlier_words, size_t numbers_apart);
+PairRows pair_rows(const FoundMention& later, const MentionWords& later_words, const FoundMention& earlier, const MentionWords& earlier_words,
+                   size_t numbers_apart);
 
 // One word of two letters or more, the first letters of the other's words (all of them, or without “of”, “the”, “and”, “for”, “in”).
 bool is_acronym(const std::vector<std::string>& acronym, const std::vector<std::string>& words);

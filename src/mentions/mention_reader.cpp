@@ -38,7 +38,8 @@ Result<std::shared_ptr<const MentionModel>> MentionModel::from_model(std::shared
 WindowMentions MentionModel::read(const Matrix& mixed) const {
   WindowMentions out;
   const Matrix read = head().apply(mixed);
-  for (const Tagging::Run& run : names_.runs_of(names_.find_best(head().names(read)))) out.names.push_back({run.units, static_cast<ThingType>(run.part)});
+  for (const Tagging::Run& run : names_.runs_of(names_.find_best(head().names(read))))
+    out.names.push_back({run.units, static_cast<ThingType>(run.part)});
   const Matrix scores = head().mentions(read);
   std::vector<uint32_t> heads;
   for (uint32_t u = 0; u < scores.rows; ++u) {

@@ -94,7 +94,9 @@ void Linear::apply(const float* x, size_t rows, float* y) const {
     kernels().multiply(x, in_, rows, in_, panels_.data(), bias_.data(), out_, y, out_);
     return;
   }
-  apply_int8(rows, y, [&](size_t r, size_t count, uint8_t* bytes, RowScale* scales) { kernels().quantise(x + r * in_, in_, count, in_, bytes, scales); });
+  apply_int8(rows, y, [&](size_t r, size_t count, uint8_t* bytes, RowScale* scales) {
+    kernels().quantise(x + r * in_, in_, count, in_, bytes, scales);
+  });
 }
 
 void Linear::apply_to_gelu(float* x, size_t rows, float* y) const {
@@ -103,7 +105,9 @@ void Linear::apply_to_gelu(float* x, size_t rows, float* y) const {
     apply(x, rows, y);
     return;
   }
-  apply_int8(rows, y, [&](size_t r, size_t count, uint8_t* bytes, RowScale* scales) { kernels().quantise_gelu(x + r * in_, count, in_, bytes, scales); });
+  apply_int8(rows, y, [&](size_t r, size_t count, uint8_t* bytes, RowScale* scales) {
+    kernels().quantise_gelu(x + r * in_, count, in_, bytes, scales);
+  });
 }
 
 Matrix Linear::apply(const Matrix& x) const {
@@ -242,7 +246,8 @@ std::vector<Matrix> Encoder::encode(const std::vector<Passage>& passages, const 
   for (size_t p = 0; p < passages.size(); ++p) {
     const auto& [text, window] = passages[p];
     const uint32_t first = text->units[window.begin].first_piece;
-    for (uint32_t u = window.begin; u < window.end; ++u) rows.push_back(std::min<size_t>(begin + 1 + text->units[u].first_piece - first, ends[p] - 2));
+    for (uint32_t u = window.begin; u < window.end; ++u)
+      rows.push_back(std::min<size_t>(begin + 1 + text->units[u].first_piece - first, ends[p] - 2));
     begin = ends[p];
   }
   // Gives each passage's units to `use(matrix row, encoder row)`.
@@ -287,7 +292,8 @@ Matrix UnitHead::apply(const Matrix& encoded) const {
   return y;
 }
 
-Result<SpanHead> SpanHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const SpanHeadShape& shape, Precision precision) {
+Result<SpanHead> SpanHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const SpanHeadShape& shape,
+                                Precision precision) {
   SpanHead head;
   head.shape_ = shape;
   SAYSO_LOAD(head.from_unit_, Linear::load(file, name + ".from_unit", encoder_width, shape.width, precision));

@@ -48,7 +48,8 @@ void hold_entities(const Model& model, const UnitText& units, Window window, con
   CHECK(worst_difference(begun, expected["vectors"]) < tolerance);
   const EntityHead::Prepared prepared = head.prepare(vectors);
   const PairRows rows = {1, 2, 1, 2, 1, 2};
-  for (size_t i = 1; i < heads.size(); ++i) CHECK(std::abs(head.link(prepared, i, i - 1, rows) - expected["links"][i - 1].get<float>()) < 10 * tolerance);
+  for (size_t i = 1; i < heads.size(); ++i)
+    CHECK(std::abs(head.link(prepared, i, i - 1, rows) - expected["links"][i - 1].get<float>()) < 10 * tolerance);
 }
 
 // The head for factuality, its mix as the second of two of one pass.
@@ -111,7 +112,8 @@ TEST_CASE("the embeddings and each layer of the small network are PyTorch's") {
   size_t held = 0;
   for (size_t layers = 0; layers <= 2; ++layers) {
     CAPTURE(layers);
-    const auto encoder = Encoder::load(*file, {layers, 24, 3, 40, 256, tokenizer.size(), tokenizer.begin_mark(), tokenizer.end_mark()}, Precision::single);
+    const auto encoder = Encoder::load(*file, {layers, 24, 3, 40, 256, tokenizer.size(), tokenizer.begin_mark(), tokenizer.end_mark()},
+                                       Precision::single);
     REQUIRE(encoder.ok());
     for (const json& entry : reference["texts"]) {
       const std::string text = entry["text"];
@@ -128,7 +130,8 @@ TEST_CASE("the embeddings and each layer of the small network are PyTorch's") {
 
 TEST_CASE("the shipped weights give PyTorch's tags and roles") {
   const json reference = json::parse(read_for_test("tests/golden/model/shipped.json"));
-  REQUIRE_MESSAGE(reference["weights"] == shipped_model().sha256(), "the weights are others: run training/dump_reference.py and look at what changed");
+  REQUIRE_MESSAGE(reference["weights"] == shipped_model().sha256(),
+                  "the weights are others: run training/dump_reference.py and look at what changed");
   CHECK(hold_against_reference(shipped_model(), reference) >= 12);
 }
 

@@ -36,7 +36,8 @@ uint32_t best_reach(const Matrix& keys, const float* query, const std::vector<fl
 
 }  // namespace
 
-Result<EntityHead> EntityHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const EntityHeadShape& shape, Precision precision) {
+Result<EntityHead> EntityHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const EntityHeadShape& shape,
+                                    Precision precision) {
   EntityHead head;
   head.shape_ = shape;
   const size_t width = shape.width, hidden = shape.hidden;

@@ -1,9 +1,9 @@
-// Head of the third kind: names, mentions and coreference, from several layers of the encoder at once. Numbers only; what a label means is the business
-// of the room that asks.
+// Head of the third kind: names, mentions and coreference, from several layers of the encoder at once. Numbers only; what a label means is the
+// business of the room that asks.
 //
-// Method: a weighted sum of watched layers (Peters et al. 2018), transformer layers of its own, then tags of names, what each unit is the head word of, the bounds
-// of a mention given its head word (Dozat and Manning 2017), and a score for each pair of mentions (Lee et al. 2017; by head words, Dobrovolskii 2021).
-// training/network.py, EntityHeads, is the same network; tests hold one against the other.
+// Method: a weighted sum of watched layers (Peters et al. 2018), transformer layers of its own, then tags of names, what each unit is the head word
+// of, the bounds of a mention given its head word (Dozat and Manning 2017), and a score for each pair of mentions (Lee et al. 2017; by head words,
+// Dobrovolskii 2021). training/network.py, EntityHeads, is the same network; tests hold one against the other.
 #pragma once
 
 #include <array>
@@ -30,7 +30,8 @@ struct EntityHeadShape {
 
 class EntityHead {
  public:
-  static Result<EntityHead> load(const WeightFile& file, const std::string& name, size_t encoder_width, const EntityHeadShape& shape, Precision precision);
+  static Result<EntityHead> load(const WeightFile& file, const std::string& name, size_t encoder_width, const EntityHeadShape& shape,
+                                 Precision precision);
 
   // Which of the encoder's layers are watched, and what each counts.
   const LayerMix& mix() const { return mix_; }
@@ -57,7 +58,8 @@ class EntityHead {
  private:
   EntityHeadShape shape_;
   LayerMix mix_;
-  Linear from_unit_, names_, mentions_, begin_key_, begin_query_, end_key_, end_query_, from_mention_, later_, earlier_, later_hidden_, earlier_hidden_;
+  Linear from_unit_, names_, mentions_, begin_key_, begin_query_, end_key_, end_query_, from_mention_, later_, earlier_, later_hidden_,
+      earlier_hidden_;
   Norm norm_, mention_norm_;
   std::vector<TransformerLayer> layers_;
   std::vector<float> before_, behind_;

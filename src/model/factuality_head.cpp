@@ -7,7 +7,8 @@
 
 namespace sayso {
 
-Result<FactualityHead> FactualityHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const FactualityHeadShape& shape, Precision precision) {
+Result<FactualityHead> FactualityHead::load(const WeightFile& file, const std::string& name, size_t encoder_width, const FactualityHeadShape& shape,
+                                            Precision precision) {
   FactualityHead head;
   SAYSO_LOAD(head.mix_, load_mix(file, name + ".mix", shape.watched));
   SAYSO_LOAD(head.from_unit_, Linear::load(file, name + ".from_unit", encoder_width, shape.width, precision));

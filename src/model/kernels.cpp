@@ -41,7 +41,8 @@ KernelList runnable_kernels() {
   KernelList list{{&baseline_kernels}, 1};
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) list.items[list.count++] = &avx2_kernels;
-  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl")) {
     list.items[list.count++] = &avx512_kernels;
 #if defined(SAYSO_AMX)
     if (may_use_amx()) list.items[list.count++] = &amx_kernels;

@@ -266,19 +266,22 @@ struct Quantised {
         sum(scale.size()), in(in_size), out(out_size) {
     bias.resize(scale.size());
     for (size_t c = 0; c < out; ++c)
-      kernels.quantise_weights(weights.data() + c * in, in, panels.data() + c / int8_panel * int8_panel * row_bytes(in) + c % int8_panel * quad, &scale[c], &sum[c]);
+      kernels.quantise_weights(weights.data() + c * in, in, panels.data() + c / int8_panel * int8_panel * row_bytes(in) + c % int8_panel * quad,
+                               &scale[c], &sum[c]);
   }
   Int8Weights view() const { return {panels.data(), scale.data(), sum.data(), bias.data(), in, out}; }
   float at(size_t c, size_t k) const {
     const size_t depth = row_bytes(in);
-    return scale[c] * static_cast<float>(panels[c / int8_panel * int8_panel * depth + k / quad * quad * int8_panel + c % int8_panel * quad + k % quad]);
+    return scale[c] * static_cast<float>(panels[c / int8_panel * int8_panel * depth + k / quad * quad * int8_panel + c % int8_panel * quad +
+                                                k % quad]);
   }
 };
 
 struct QuantisedRows {
   std::vector<uint8_t> bytes;
   std::vector<RowScale> scales;
-  QuantisedRows(const Kernels& kernels, const std::vector<float>& x, size_t stride, size_t rows, size_t n) : bytes(rows * row_bytes(n)), scales(rows) {
+  QuantisedRows(const Kernels& kernels, const std::vector<float>& x, size_t stride, size_t rows, size_t n)
+      : bytes(rows * row_bytes(n)), scales(rows) {
     kernels.quantise(x.data(), stride, rows, n, bytes.data(), scales.data());
   }
   double at(size_t r, size_t k, size_t n) const { return double{scales[r].scale} * (bytes[r * row_bytes(n) + k] - scales[r].zero); }

@@ -59,7 +59,8 @@ Result<HeadLayers> layers_of(const WeightFile& file, const nlohmann::json& head,
 // Which of the encoder's layers a head watches.
 Result<std::vector<size_t>> watched_of(const WeightFile& file, const nlohmann::json& head, const std::string& head_name, size_t encoder_layers) {
   const auto list = head.find("watched");
-  if (list == head.end() || !list->is_array() || list->empty() || list->size() > encoder_layers) return file.corrupt("the head " + head_name + " watches no layers");
+  if (list == head.end() || !list->is_array() || list->empty() || list->size() > encoder_layers)
+    return file.corrupt("the head " + head_name + " watches no layers");
   std::vector<size_t> watched;
   for (const auto& number : *list) {
     if (!number.is_number_unsigned() || number.get<uint64_t>() < 1 || number.get<uint64_t>() > encoder_layers)
@@ -79,7 +80,8 @@ Status check_asked_kernels() {
   const KernelList list = runnable_kernels();
   std::string names;
   for (size_t i = 0; i < list.count; ++i) names.append(i ? ", " : "").append(list.items[i]->name);
-  return Error{ErrorKind::unsupported, std::string("this processor runs no kernels called “") + asked_kernels() + "”", "SAYSO_KERNELS", "It runs: " + names + "."};
+  return Error{ErrorKind::unsupported, std::string("this processor runs no kernels called “") + asked_kernels() + "”", "SAYSO_KERNELS",
+               "It runs: " + names + "."};
 }
 
 }  // namespace
@@ -121,8 +123,9 @@ Status Model::load_parts(Precision precision) {
   name_ = name;
   SAYSO_TAKE(std::string, units, word(file, description, "units"));
   if (units != units_version)
-    return Error{ErrorKind::version, "the weights were trained on another definition of units (" + units + ") than this program's (" + units_version + ")", file.where(),
-                 "Use the weights that came with this program."};
+    return Error{ErrorKind::version,
+                 "the weights were trained on another definition of units (" + units + ") than this program's (" + units_version +
+                 ")", file.where(), "Use the weights that came with this program."};
   SAYSO_TAKE(std::string, fingerprint, word(file, description, "tokenizer"));
   SAYSO_TAKE(Tensor, vocabulary, file.tensor("tokenizer.vocabulary"));
   if (vocabulary.type != ElementType::u8 || sha256_hex(vocabulary.bytes) != fingerprint)
@@ -198,14 +201,16 @@ Status Model::load_parts(Precision precision) {
       named.labels = labels;
       named.mention_labels = mention_labels;
     } else if (kind == "factuality") {
-      if (labels != std::vector<std::string>{"predicate", "value"}) return file.corrupt("the head " + head_name + " has other labels than a predicate and its value");
+      if (labels != std::vector<std::string>{"predicate", "value"})
+        return file.corrupt("the head " + head_name + " has other labels than a predicate and its value");
       SAYSO_TAKE(HeadLayers, own, layers_of(file, entry, head_name));
       SAYSO_TAKE(std::vector<size_t>, watched, watched_of(file, entry, head_name, layers));
       auto head = FactualityHead::load(file, head_name, width, {own.width, own.heads, own.inner, own.layers, watched}, precision);
       if (!head) return head.error();
       factuality_heads_[head_name] = std::move(head).value();
     } else {
-      return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, file.where(), "Use the weights that came with this program."};
+      return Error{ErrorKind::version, "the weight file has a head of an unknown kind: " + kind, file.where(),
+                   "Use the weights that came with this program."};
     }
   }
   return {};
@@ -242,7 +247,8 @@ Status Model::run_self_test(float tolerance) const {
     const Matrix scores = unit_head(test["head"].get<std::string>())->head.apply(encoded[t]);
     if (test["labels"].size() != scores.rows || test["scores"].size() != scores.rows) return failed("another number of units in “" + text + "”");
     for (size_t u = 0; u < scores.rows; ++u) {
-      if (!test["labels"][u].is_number_unsigned() || !test["scores"][u].is_number()) return file_.corrupt("a label or score of its self-test is no number");
+      if (!test["labels"][u].is_number_unsigned() || !test["scores"][u].is_number())
+        return file_.corrupt("a label or score of its self-test is no number");
       const auto label = test["labels"][u].get<uint64_t>();
       if (label >= scores.columns || !(std::abs(scores.row(u)[label] - test["scores"][u].get<float>()) < tolerance))
         return failed("another score for unit " + std::to_string(u) + " of “" + text + "”");

@@ -6,7 +6,8 @@ namespace sayso {
 
 Result<Tagging> Tagging::from_labels(const std::vector<std::string>& labels, const std::vector<std::string>& parts) {
   const auto refuse = [&] {
-    return Error{ErrorKind::corrupt, "a head of the weight file has other labels than this program reads", "", "Use the weights that came with this program."};
+    return Error{ErrorKind::corrupt, "a head of the weight file has other labels than this program reads", "",
+                 "Use the weights that came with this program."};
   };
   if (labels.size() != 2 * parts.size() + 1) return refuse();
   Tagging tagging;

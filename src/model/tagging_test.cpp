@@ -40,10 +40,12 @@ TEST_CASE("labels may stand in any order, and others are refused with a sentence
   CHECK(turned->inside_label(1) == 0);
   CHECK(turned->outside_label() == 1);
   for (const std::vector<std::string>& wrong :
-       {std::vector<std::string>{}, {"O"}, {"O", "B-source", "I-source", "B-cue", "I-cue"}, {"O", "B-source", "B-source", "B-content", "I-content"}}) {
+       {std::vector<std::string>{}, {"O"}, {"O", "B-source", "I-source", "B-cue", "I-cue"},
+        {"O", "B-source", "B-source", "B-content", "I-content"}}) {
     const auto refused = Tagging::from_labels(wrong, {"source", "content"});
     REQUIRE(!refused.ok());
-    CHECK(refused.error().sentence() == "a head of the weight file has other labels than this program reads. Use the weights that came with this program.");
+    CHECK(refused.error().sentence() ==
+          "a head of the weight file has other labels than this program reads. Use the weights that came with this program.");
   }
 }
 

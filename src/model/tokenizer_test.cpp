@@ -129,7 +129,8 @@ TEST_CASE("pieces and their bytes are those of the published tokenizer") {
 }
 
 TEST_CASE("no text has no pieces") {
-  for (std::string_view text : {""sv, " "sv, "\t\r\n"sv, "\0\x01\x7f"sv, "\u200b\u00ad\ufeff"sv, "\ufffd"sv, "\u0301\u0302"sv, "\u2028\u2029\u0085"sv})
+  for (std::string_view text : {""sv, " "sv, "\t\r\n"sv, "\0\x01\x7f"sv, "\u200b\u00ad\ufeff"sv, "\ufffd"sv, "\u0301\u0302"sv,
+                                "\u2028\u2029\u0085"sv})
     CHECK(shipped_model().tokenizer().split(text).empty());
 }
 
@@ -158,8 +159,8 @@ TEST_CASE("a word of 100 characters is split, one of 101 is unknown; characters 
 }
 
 TEST_CASE("a piece's bytes begin and end at characters, in order, whatever the text; broken UTF-8 too stays in bounds") {
-  static const std::vector<std::string> parts = {"a", "B", "é", "e\u0301", "\u0301", "ß", "İ", "東", "한", "\u200b", "\u00ad", ".", "“", "’s", " ", "\n",
-                                                 "\u3000", "👍🏽", "\U000E0067", "\ufffd", "1", "_", "##", "[UNK]", "unbelievable",
+  static const std::vector<std::string> parts = {"a", "B", "é", "e\u0301", "\u0301", "ß", "İ", "東", "한", "\u200b", "\u00ad", ".", "“", "’s", " ",
+                                                 "\n", "\u3000", "👍🏽", "\U000E0067", "\ufffd", "1", "_", "##", "[UNK]", "unbelievable",
                                                  "\u1e9b\u0323", "\xC3", "\x80", "\xF0\x9F", "\xFF"};
   std::mt19937 random(20261124);
   const WordPiece& tokenizer = shipped_model().tokenizer();

@@ -140,7 +140,8 @@ Result<WeightFile> WeightFile::open(std::shared_ptr<const void> owner, std::stri
     in_order.push_back(&file.entries_.emplace(name, std::move(out)).first->second);
   }
   // One behind the other without gap or overlap, as safetensors demands: no byte counts twice, none is hidden.
-  std::sort(in_order.begin(), in_order.end(), [](const Entry* a, const Entry* b) { return std::pair(a->begin, a->end) < std::pair(b->begin, b->end); });
+  std::sort(in_order.begin(), in_order.end(), [](const Entry* a,
+                                                 const Entry* b) { return std::pair(a->begin, a->end) < std::pair(b->begin, b->end); });
   size_t behind = data;
   for (const Entry* entry : in_order) {
     if (entry->begin != behind) return file.corrupt("its tensors overlap or leave gaps");
@@ -179,7 +180,8 @@ Error WeightFile::beyond(const std::string& name) const { return corrupt("tensor
 
 Result<Tensor> WeightFile::numbers(const std::string& name, const std::vector<size_t>& shape) const {
   auto found = tensor(name);
-  if (found && (found->shape != shape || found->type == ElementType::u8)) return corrupt("tensor " + name + " has another shape or type than the layout says");
+  if (found && (found->shape != shape || found->type == ElementType::u8))
+    return corrupt("tensor " + name + " has another shape or type than the layout says");
   return found;
 }
 

@@ -109,8 +109,8 @@ TEST_CASE("a header that is too long, not UTF-8, not JSON, or a JSON bomb is ref
   CHECK(refusal("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF{}") == corrupt("its header is longer than 1 MiB"));
   CHECK(refusal(std::string("\x01\x00\x10\x00\x00\x00\x00\x00", 8) + std::string(2 << 20, ' ')) == corrupt("its header is longer than 1 MiB"));
   CHECK(refusal(with_length("{\"\xC3\": 1}", "")) == corrupt("its header is not UTF-8"));
-  for (const char* header : {"", "{", "[]", "7", "nil", R"({"a":1}})", R"({"a":01})", R"({"a":1e999})", R"({"a":NaN})", R"({"a":"\ud800"})", "{'a':1}",
-                             R"({"a":1,})"})
+  for (const char* header : {"", "{", "[]", "7", "nil", R"({"a":1}})", R"({"a":01})", R"({"a":1e999})", R"({"a":NaN})", R"({"a":"\ud800"})",
+                             "{'a':1}", R"({"a":1,})"})
     CHECK_MESSAGE(refusal(with_length(header, "")) == corrupt("its header is not a JSON object"), header);
   const std::string open(500'000, '['), close(500'000, ']');
   CHECK(refusal(with_length("{\"a\":" + open + close + "}", "")) == corrupt("its header is nested too deeply"));
@@ -130,7 +130,8 @@ TEST_CASE("a name that stands twice is refused: readers would differ in which th
   CHECK(refusal(with_length("{" + entry + "," + entry + "}", "")) == corrupt("its header names a key twice"));
   CHECK(refusal(with_length(R"({"__metadata__":{"sayso":"{}","sayso":"{}"}})", "")) == corrupt("its header names a key twice"));
   CHECK(refusal(with_length(R"({"__metadata__":{"sayso":"{\"name\":\"a\",\"name\":\"b\"}"}})", "")) == corrupt("its description names a key twice"));
-  CHECK(refusal(damaged([](Parts& parts) { parts.description["heads"].push_back(parts.description["heads"][0]); })) == corrupt("it has two heads tags"));
+  CHECK(refusal(damaged([](Parts& parts) { parts.description["heads"].push_back(parts.description["heads"][0]); })) ==
+        corrupt("it has two heads tags"));
   CHECK(refusal(damaged([](Parts& parts) { parts.description["heads"][1]["name"] = "tags"; })) == corrupt("it has two heads tags"));
 }
 
@@ -445,8 +446,8 @@ TEST_CASE("a head for factuality: optional, two numbers a unit, refused with wha
       add("norm.bias", {4}, 4, 0);
       add("out.weight", {2, 4}, 8, 0);
       add("out.bias", {2}, 2, 0xE3D0);  // -1,000
-      p.description["heads"].push_back({{"name", "factuality"}, {"kind", "factuality"}, {"labels", {"predicate", "value"}}, {"width", 4}, {"heads", 2},
-                                        {"inner", 4}, {"layers", 0}, {"watched", {1, 2}}});
+      p.description["heads"].push_back({{"name", "factuality"}, {"kind", "factuality"}, {"labels", {"predicate", "value"}}, {"width", 4},
+                                        {"heads", 2}, {"inner", 4}, {"layers", 0}, {"watched", {1, 2}}});
       damage(p);
     });
   };
@@ -507,7 +508,8 @@ TEST_CASE("weights at the bound drive no number to infinity") {
 
 TEST_CASE("any value anywhere in the description and the header is taken or refused, and nothing throws") {
   const Parts whole = take_apart(small_bytes());
-  const std::vector<json> values = {nullptr, true, -1, 0, 1, 2.5, 1e300, 18446744073709551615u, "", "x", json::array(), json::array({1}), json::object()};
+  const std::vector<json> values = {nullptr, true, -1, 0, 1, 2.5, 1e300, 18446744073709551615u, "", "x", json::array(), json::array({1}),
+                                    json::object()};
   std::vector<json::json_pointer> places;
   const std::function<void(const json&, const json::json_pointer&)> collect = [&](const json& value, const json::json_pointer& at) {
     if (!at.empty()) places.push_back(at);
@@ -524,7 +526,8 @@ TEST_CASE("any value anywhere in the description and the header is taken or refu
     std::string why;
     CHECK_NOTHROW(why = refusal(put_together(parts, false)));
     why.empty() ? ++taken : ++refused;
-    CHECK((why.empty() || why.starts_with("corrupt: ") || why.starts_with("version: ") || why.starts_with("internal: the weights' self-test failed: ")));
+    CHECK((why.empty() || why.starts_with("corrupt: ") || why.starts_with("version: ") ||
+           why.starts_with("internal: the weights' self-test failed: ")));
   };
   for (const auto& at : places)
     for (const json& value : values) {
