@@ -95,16 +95,28 @@ class Mender {
       }
   }
 
-  // “She said that it leaked. It denied [that anybody knew]”: outside of the cue's sentence stands only what is quoted.
+  // “She said that it leaked. It denied [that anybody knew]”, “Photograph: [Orbis] ⏎⏎ The lock leaks, she said”: outside of the cue's sentence stands only
+  // what is quoted.
   void drop_other_sentences(Attribution& a) const {
-    if (a.content.spans.size() < 2 || a.cue.empty()) return;
+    if (a.content.empty() || a.cue.empty()) return;
+    std::vector<Span>& spans = a.content.spans;
     const Span own = words_.sentence_of(words_.from(a.cue.spans.back().begin)).span;
+    if (std::none_of(spans.begin(), spans.end(), [&](Span span) { return span.overlaps(own); })) return;
     const auto is_quoted = [&](Span span) {
       return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.overlaps(span); });
     };
-    if (std::none_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return span.overlaps(own); })) return;
-    if (std::erase_if(a.content.spans, [&](Span span) { return !span.overlaps(own) && !is_quoted(span); }) > 0)
-      a.evidence.push_back("rule one sentence without quotation marks");
+    const auto holds_break = [&](uint32_t begin, uint32_t end) {
+      return begin < end && document_.at({begin, end}).find("\n\n") != std::string_view::npos;
+    };
+    bool changed = std::erase_if(spans, [&](Span span) { return !span.overlaps(own) && !is_quoted(span); }) > 0;
+    for (Span& span : spans) {
+      if (is_quoted(span)) continue;
+      const Span whole = span;
+      if (holds_break(span.begin, own.begin)) span.begin = own.begin;
+      if (holds_break(own.end, span.end)) span.end = own.end;
+      changed = changed || span != whole;
+    }
+    if (changed) a.evidence.push_back("rule one sentence without quotation marks");
   }
 
   // “has learned that, [according] to a posting, the site is under attack”: the cue is “according to”, and who is named behind it is the source.
