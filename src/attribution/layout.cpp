@@ -360,6 +360,7 @@ class Layout {
         break;
       }
     }
+    if (std::none_of(made_.begin(), made_.end(), [](const Attribution& made) { return made.evidence.front() == "rule hearsay"; })) return;
     // “Rumour has it”: no rumour speaks.
     std::erase_if(attributions_, [&](const Attribution& a) {
       return a.source && std::any_of(made_.begin(), made_.end(), [&](const Attribution& made) {

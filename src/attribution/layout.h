@@ -9,7 +9,8 @@
 
 namespace sayso {
 
-// Adds to what the model found, and replaces what it made of the same words. Reads: text, tokens, sentences, quotes, sections. Linear.
+// Adds to what the model found, and replaces what it made of the same words. Reads: text, tokens, sentences, quotes, sections.
+// Linear, but that each “rumour has it” is held against all attributions.
 void add_by_layout(const Document& document, std::vector<Attribution>& attributions);
 
 }  // namespace sayso

@@ -175,8 +175,9 @@ AttributionType type_of(const std::vector<std::string>& cue, const std::vector<s
   static const WordSet no_names = {"that", "whether", "if", "how", "what", "who", "why", "when", "where", "is", "was", "are", "were", "had", "has",
                                    "will", "would", ","};
   const bool takes_object = !direct && std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
-    return is_form_of(word, {"ask", "tell", "remind", "order", "warn", "persuade", "like"});
-  });
+    return is_form_of(word, {"ask", "tell", "remind", "order", "warn", "persuade"});
+  }) || (!direct && cue.size() > 1 && cue.back() == "like" &&
+         (cue[cue.size() - 2] == "would" || cue[cue.size() - 2] == "'d" || cue[cue.size() - 2] == "d"));
   for (size_t i = 1; i < content.size() && i < 5 && !to_do && takes_object; ++i) {
     if (no_names.contains(content[i - 1])) break;
     to_do = content[i] == "to";

@@ -22,6 +22,9 @@ class Mender {
       if (section.kind == SectionKind::dateline) datelines_.push_back(section.span);
     for (const Quote& quote : document.quotes)
       if (quote.depth == 0) outermost_.push_back(quote);
+    std::vector<Span> spans;
+    for (const Quote& quote : outermost_) spans.push_back(quote.span);
+    quoted_ = SpanIndex(std::move(spans));
   }
 
   void mend() {
@@ -95,16 +98,14 @@ class Mender {
       }
   }
 
-  // “She said that it leaked. It denied [that anybody knew]”, “Photograph: [Orbis] ⏎⏎ The lock leaks, she said”: outside of the cue's sentence stands only
-  // what is quoted.
+  // “She said that it leaked. It denied [that anybody knew]”, “Photograph: [Orbis] ⏎⏎ The lock leaks, she said”: outside of the cue's sentence stands
+  // only what is quoted.
   void drop_other_sentences(Attribution& a) const {
     if (a.content.empty() || a.cue.empty()) return;
     std::vector<Span>& spans = a.content.spans;
     const Span own = words_.sentence_of(words_.from(a.cue.spans.back().begin)).span;
     if (std::none_of(spans.begin(), spans.end(), [&](Span span) { return span.overlaps(own); })) return;
-    const auto is_quoted = [&](Span span) {
-      return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.overlaps(span); });
-    };
+    const auto is_quoted = [&](Span span) { return quoted_.overlaps(span); };
     const auto holds_break = [&](uint32_t begin, uint32_t end) {
       return begin < end && document_.at({begin, end}).find("\n\n") != std::string_view::npos;
     };
@@ -244,6 +245,7 @@ class Mender {
     const size_t leads = end - 1 - article;
     const auto begins_behind = [&](Span span) { return words_.from(span.begin) == end; };
     if (leads > begin && is_one_of(words_.lower(leads), {"in", "on", "at"}) && is_saying_verb(words_.lower(leads - 1)) &&
+        !is_one_of(words_.lower(leads - 1), {"went", "go", "goes", "gone", "going"}) &&  // “went on”
         std::none_of(a.content.spans.begin(), a.content.spans.end(), begins_behind))
       cut = leads;
     for (size_t i = begin + 1; i + 1 < end; ++i) {
@@ -358,6 +360,7 @@ class Mender {
   std::vector<Attribution>& attributions_;
   std::vector<Span> datelines_;   // in text order, apart from each other
   std::vector<Quote> outermost_;  // the same
+  SpanIndex quoted_{{}};          // where these stand
 };
 
 }  // namespace

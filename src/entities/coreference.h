@@ -24,7 +24,8 @@ struct Coreference {
 
 // Reads: text, tokens, sentences, quotes, sections, attributions, and when it was published. `knowledge` tells who held an office, and what is a
 // country; it may be null.
-// Linear but for the mentions in a paragraph's reach (farthest_antecedent) and for names, which are matched cluster by cluster.
+// Linear but for the mentions in a paragraph's reach (farthest_antecedent), for names, which are matched cluster by cluster, and for pronouns that
+// speak, each of which looks through the sources.
 Coreference find_coreference(const Document& document, const FoundMentions& found, const MentionModel& model, const Knowledge* knowledge);
 
 }  // namespace sayso

@@ -99,7 +99,7 @@ class EntityFinder {
   bool is_worth_telling(uint32_t cluster) const {
     return std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) {
       const MentionNode& node = nodes()[i];
-      return node.name ? node.type != ThingType::other : starts_sentence(document_, node.span) && body_name(node).has_value();
+      return node.name ? node.type != ThingType::other : body_name(node).has_value() && starts_sentence(document_, node.span);
     });
   }
 
@@ -284,7 +284,7 @@ class EntityFinder {
   // “the sports daily Final Whistle”, “newspaper ‘Kasmin News’”: what stands before the name says that it prints or broadcasts.
   bool is_called_outlet(uint32_t cluster) const {
     static const std::unordered_set<std::string> outlets = {"newspaper", "daily", "weekly", "magazine", "tabloid", "broadcaster", "paper", "station",
-                                                            "website", "site"};
+                                                            "website", "site", "podcast"};
     return std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) {
       const MentionNode& node = nodes()[i];
       if (!node.name || node.type == ThingType::person || node.span.begin >= node.name->begin) return false;
@@ -380,9 +380,10 @@ class EntityFinder {
     // What stands as its name, or has it in the middle (“a second person helped Petrie to move it”), is no role of it.
     std::erase_if(entity.roles, [&](const std::string& role) {
       const std::vector<std::string> words = name_words(role);
-      const auto holds = [&](const std::string& n) {
-        const size_t at = role.find(n);
-        return at != std::string::npos && at > 0 && entity.type == EntityType::person;
+      const auto holds = [&](const std::string& n) {  // as a word, and in no longer name (“founder of Dell Technologies”)
+        const size_t at = role.find(n), end = at + n.size();
+        if (at == std::string::npos || at == 0 || entity.type != EntityType::person || role[at - 1] != ' ') return false;
+        return end == role.size() || (role[end] == ' ' && end + 1 < role.size() && role[end + 1] >= 'a' && role[end + 1] <= 'z');
       };
       if ((entity.name && holds(*entity.name)) || std::any_of(entity.names.begin(), entity.names.end(), holds)) return true;
       return (entity.name && words == name_words(*entity.name)) ||

@@ -334,9 +334,11 @@ class DescriptionLinker {
     if (!clusters_.attribution_of(i)) return std::nullopt;
     const size_t paragraph = document_.text.rfind("\n\n", nodes_[i].span.begin);
     std::optional<size_t> only;
-    for (size_t k = i; k-- > 0 && (paragraph == std::string::npos || nodes_[k].span.begin > paragraph);) {
-      if (!nodes_[k].name || nodes_[k].type != ThingType::person || nodes_[k].speaker || !clusters_.may_join(clusters_.of(k), i)) continue;
-      if (only && *only != clusters_.of(k)) return std::nullopt;
+    std::unordered_set<size_t> seen;  // clusters
+    for (size_t k = i; k-- > 0 && i - k < farthest_antecedent && (paragraph == std::string::npos || nodes_[k].span.begin > paragraph);) {
+      if (!nodes_[k].name || nodes_[k].type != ThingType::person || nodes_[k].speaker || !seen.insert(clusters_.of(k)).second) continue;
+      if (!clusters_.may_join(clusters_.of(k), i)) continue;
+      if (only) return std::nullopt;
       only = clusters_.of(k);
     }
     return only;

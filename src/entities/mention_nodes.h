@@ -22,7 +22,8 @@ struct MentionNode {
   uint32_t cluster = 0;
 };
 
-// In no order, without speakers and clusters. Reads: text, tokens, sentences, sections. Linear, but that each name looks for a mention around it.
+// In no order, without speakers and clusters. Reads: text, tokens, sentences, sections. Linear, but that each name looks for a
+// mention around it, and each paper that the network passed over for a name in its place.
 std::vector<MentionNode> collect_mention_nodes(const Document& document, const FoundMentions& found);
 
 }  // namespace sayso

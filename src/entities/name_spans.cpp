@@ -170,12 +170,21 @@ void name_behind_description(const Document& document, MentionNode& node) {
   if (!name->contains(node.head)) node.head = head_of(document, *name);
 }
 
+// “the French sports daily | Le Gardien”: what it is in small letters, and capitals behind it.
+void cut_description(const Document& document, Span& name) {
+  const auto& tokens = document.tokens.items;
+  for (size_t t = token_from(document, name.begin); t + 1 < tokens.size() && tokens[t + 1].span.end <= name.end; ++t)
+    if (is_body_description(std::string(document.at(tokens[t].span))) && is_capital(document, tokens[t + 1].span))
+      name.begin = tokens[t + 1].span.begin;
+}
+
 void mend_name(const Document& document, MentionNode& node) {
   Span& name = *node.name;
   for (const std::string_view behind : {" in ", ", ", " | ", " ("})
     if (const size_t at = document.at(name).find(behind); at != std::string_view::npos && at > 0) name.end = name.begin + static_cast<uint32_t>(at);
   cut_titles(document, node);
   if (node.type == ThingType::person) cut_behind_person(document, name);
+  else cut_description(document, name);
   cut_small_words(document, name);
   cut_loose_ends(document, name);
   if (!name.contains(node.head)) node.head = head_of(document, name);

@@ -9,8 +9,8 @@ namespace sayso {
 void link_own_names(MentionClusters& clusters);
 
 // “I” outside quotations that nobody is cited with is whoever was called on, or who wrote the page; where nothing tells, nobody. Requires
-// linked pronouns: all of one stretch are one already, in a speech or a letter. Reads: text, sentences, sections. Linear in the text, and in
-// the nodes of each voice.
+// linked pronouns: all of one stretch are one already, in a speech or a letter. Reads: text, sentences, sections, quotes. Linear in the
+// text; for each voice its nodes, each against the quotations.
 void link_own_voices(MentionClusters& clusters);
 
 }  // namespace sayso

@@ -93,10 +93,8 @@ std::optional<size_t> Roles::by_role(size_t i, const std::string& head) const {
 
 std::optional<size_t> Roles::by_later_title(size_t i, const std::string& head) const {
   static const std::map<std::string, std::vector<std::string>> titles = {
-      {"prosecutor", {"prosecutor"}}, {"judge", {"judge", "justice"}},
-      {"lawmaker", {"senator", "representative", "congressman", "congresswoman", "mp"}},
-      {"legislator", {"senator", "representative", "congressman", "congresswoman", "mp"}}, {"minister", {"minister"}}, {"mayor", {"mayor"}},
-      {"governor", {"governor"}}, {"senator", {"senator"}}, {"general", {"general"}}, {"bishop", {"bishop", "archbishop"}}, {"sheriff", {"sheriff"}}};
+      {"prosecutor", {"prosecutor"}}, {"judge", {"judge"}}, {"minister", {"minister"}}, {"mayor", {"mayor"}},
+      {"governor", {"governor"}}, {"bishop", {"bishop", "archbishop"}}, {"sheriff", {"sheriff"}}};
   const MentionNode& node = clusters_.nodes()[i];
   const auto known = titles.find(head);
   if (known == titles.end() || node.type != ThingType::person || !clusters_.attribution_of(i) || node.speaker) return std::nullopt;
@@ -106,9 +104,14 @@ std::optional<size_t> Roles::by_later_title(size_t i, const std::string& head) c
     if ((section.kind == SectionKind::headline || section.kind == SectionKind::byline || section.kind == SectionKind::dateline) &&
         section.span.begin <= body + 3)
       body = std::max(body, section.span.end);
-  size_t end = document_.text.find_first_not_of(" \n", body);
-  for (int paragraph = 0; paragraph < 2 && end != std::string::npos; ++paragraph) end = document_.text.find("\n\n", end + 2);
-  if (node.span.begin > end) return std::nullopt;
+  const size_t begin = document_.text.find_first_not_of(" \n", body);
+  size_t end = begin;
+  for (int paragraph = 0; paragraph < 2 && end != std::string::npos; ++paragraph) {
+    const size_t next = document_.text.find("\n\n", end + 2);
+    if (next == std::string::npos) break;
+    end = next;
+  }
+  if (end == begin || node.span.begin > end) return std::nullopt;
   std::optional<size_t> only;
   for (size_t c = 0; c < clusters_.size(); ++c) {
     const MentionCluster& cluster = clusters_[c];
@@ -119,7 +122,13 @@ std::optional<size_t> Roles::by_later_title(size_t i, const std::string& head) c
     if (only) return std::nullopt;  // two of them: nobody
     only = c;
   }
-  if (!only || clusters_.nodes()[clusters_[*only].nodes.front()].span.begin < node.span.end) return std::nullopt;
+  if (!only) return std::nullopt;
+  // Soon after: further down it may be another.
+  const uint32_t named = clusters_.nodes()[clusters_[*only].nodes.front()].span.begin;
+  if (named < node.span.end) return std::nullopt;
+  size_t breaks = 0;
+  for (size_t at = document_.text.find("\n\n", node.span.end); at < named && breaks < 5; at = document_.text.find("\n\n", at + 2)) ++breaks;
+  if (breaks > 4) return std::nullopt;
   return clusters_[*only].nodes.front();
 }
 

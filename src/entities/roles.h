@@ -28,7 +28,7 @@ class Roles {
   // “the minister”, “the Danish minister”: a node of the one person whose title or description has that head word, and all the words before it. Two
   // of them: nobody.
   std::optional<size_t> by_role(size_t node, const std::string& head) const;
-  // “A prosecutor told jurors”, in the headline or the first paragraph, and below “Assistant District Attorney Ida Sund said”: a node of the one
+  // “A prosecutor told jurors”, in the headline or the first two paragraphs, and below “Assistant District Attorney Ida Sund said”: a node of the one
   // person whose title says as much.
   std::optional<size_t> by_later_title(size_t node, const std::string& head) const;
   // “The German chancellor”, “the Republican nominee”, “the former secretary of state”: a node of the one person named in the text who is known to

@@ -90,7 +90,7 @@ class SilenceFinder {
       return std::pair{NonResponseKind::no_response, i + 4};
     // “He answered “No comment” when …”.
     if (is_one_of(first, {"answered", "said", "replied", "responded"}) && i + 3 < end && !words_.is_spoken(i + 1) && at(i + 2) == "no" &&
-        at(i + 3) == "comment")
+        at(i + 3) == "comment" && (i + 4 >= end || !words_.is_spoken(i + 4)))
       return std::pair{NonResponseKind::no_comment, std::min(end, i + 4 + (i + 4 < end && quotes_.overlaps(words_.span(i + 4))))};
     // “Requests for comment went unanswered”.
     if (is_one_of(first, {"went", "remained", "were", "was"}) && at(i + 1) == "unanswered") return std::pair{NonResponseKind::no_response, i + 2};
@@ -145,12 +145,17 @@ class SilenceFinder {
   }
 
   // A dash, but not that of “brother-in-law”.
-  bool parts(size_t i) const { return is_dash(words_.word(i)) && !(i > 0 && words_.span(i - 1).end == words_.span(i).begin); }
+  bool parts(size_t i) const {
+    const bool joins = i > 0 && words_.span(i - 1).end == words_.span(i).begin && is_one_of(words_.word(i), {"-", "‐", "‑"});
+    return is_dash(words_.word(i)) && !joins;
+  }
 
   // “Calls to [the ministry] went unanswered”.
   std::optional<Id<Entity>> asked_of(size_t from, size_t verb) const {
     for (size_t i = from; i < verb; ++i)
-      if (words_.lower(i) == "to" && asks(from, i)) return subject_of(i + 1, verb);
+      if (words_.lower(i) == "to" && i + 1 < verb && asks(from, i) &&
+          (words_.has_capital(i + 1) || is_one_of(words_.lower(i + 1), {"the", "his", "her", "its", "their", "a", "an"})))
+        return subject_of(i + 1, verb);
     return std::nullopt;
   }
 
