@@ -120,7 +120,9 @@ void hold_json(const std::string& written, const Document& document, bool attrib
 
 // RFC 4180: as many cells in each row as in the header, and a row an attribution.
 void hold_csv(const std::string& written, size_t rows) {
-  size_t cells = 1, found = 0, wanted = 17;
+  const std::string header = csv_header();
+  const size_t wanted = 1 + static_cast<size_t>(std::count(header.begin(), header.end(), ','));
+  size_t cells = 1, found = 0;
   bool quoted = false;
   for (size_t i = 0; i < written.size(); ++i) {
     if (written[i] == '"') quoted = !quoted;
