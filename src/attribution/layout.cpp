@@ -339,6 +339,7 @@ class Layout {
 
   void read_hearsay() {
     const SpanIndex taken = all_cues();
+    std::vector<Span> rumours;
     for (const Sentence& sentence : document_.sentences) {
       const size_t begin = sentence.first.index, end = sentence.last.index + size_t{1};
       for (size_t i = begin; i + 4 < end; ++i) {
@@ -356,16 +357,15 @@ class Layout {
         if (at >= end || words_.lower(at) != "that" || at + 2 >= end) continue;
         size_t last = end;
         while (last > at + 1 && !words_.is_spoken(last - 1)) --last;
-        make(std::nullopt, words_.over(i, at), {words_.over(at, last)}, likely, "rule hearsay");
+        rumours.push_back(words_.over(i, at));
+        make(std::nullopt, rumours.back(), {words_.over(at, last)}, likely, "rule hearsay");
         break;
       }
     }
-    if (std::none_of(made_.begin(), made_.end(), [](const Attribution& made) { return made.evidence.front() == "rule hearsay"; })) return;
     // “Rumour has it”: no rumour speaks.
     std::erase_if(attributions_, [&](const Attribution& a) {
-      return a.source && std::any_of(made_.begin(), made_.end(), [&](const Attribution& made) {
-        return made.evidence.front() == "rule hearsay" && !a.cue.empty() && made.cue.spans.front().contains(a.cue.spans.front()) &&
-               made.cue.spans.front().contains(a.source->part.spans.front());
+      return a.source && !a.cue.empty() && std::any_of(rumours.begin(), rumours.end(), [&](Span rumour) {
+        return rumour.contains(a.cue.spans.front()) && rumour.contains(a.source->part.spans.front());
       });
     });
   }

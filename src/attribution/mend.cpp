@@ -241,8 +241,7 @@ class Mender {
     if (begin + 1 >= end) return;
     size_t cut = end;
     // “wrote in”, “wrote in a”: where and when stand behind it, unless what is said does.
-    const bool article = end > begin + 2 && is_one_of(words_.lower(end - 1), {"a", "an", "the", "his", "her", "their", "its"});
-    const size_t leads = end - 1 - article;
+    const size_t leads = end - 1 - (end > begin + 2 && is_article(end - 1));
     const auto begins_behind = [&](Span span) { return words_.from(span.begin) == end; };
     if (leads > begin && is_one_of(words_.lower(leads), {"in", "on", "at"}) && is_saying_verb(words_.lower(leads - 1)) &&
         !is_one_of(words_.lower(leads - 1), {"went", "go", "goes", "gone", "going"}) &&  // “went on”
@@ -250,8 +249,7 @@ class Mender {
       cut = leads;
     for (size_t i = begin + 1; i + 1 < end; ++i) {
       if (!is_one_of(words_.lower(i), {"in", "on", "during", "at", "via", "through"})) continue;
-      const bool one = i + 2 < end && is_one_of(words_.lower(i + 1), {"a", "an", "the", "his", "her", "their", "its"});
-      const std::string noun = words_.lower(i + (one ? 2 : 1));
+      const std::string noun = words_.lower(i + (i + 2 < end && is_article(i + 1) ? 2 : 1));
       if (!is_medium(noun) && !(i + 3 < end && is_medium(words_.lower(i + 3)))) continue;
       cut = i;
       break;
@@ -262,6 +260,7 @@ class Mender {
     a.cue.spans[0] = words_.over(begin, cut);
     a.evidence.push_back("rule cue without medium and time");
   }
+  bool is_article(size_t word) const { return is_one_of(words_.lower(word), {"a", "an", "the", "his", "her", "their", "its"}); }
   static bool is_medium(const std::string& noun) {
     return is_one_of(noun, {"interview", "interviews", "statement", "speech", "letter", "email", "e-mail", "tweet", "post", "tweets", "broadcast",
                             "conference", "briefing", "call", "twitter", "facebook", "television", "tv", "radio", "telegram", "memo", "blog",

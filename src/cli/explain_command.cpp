@@ -101,11 +101,12 @@ Command add_explain_command(CLI::App& program) {
   add_output_options(*explain, arguments->output);
   explain->footer("Examples:\n"
                   "  sayso explain article.txt\n"
-                  "  sayso explain news/ > what-it-rests-on.txt\n\n"
+                  "  sayso explain news/ > what-it-rests-on.txt\n"
+                  "\n"
                   "For each document: how many attributions and independent sources it has, and\n"
                   "through whom they came; who contradicts whom, what is only heard, what the\n"
-                  "headline rests on, who is not named and why, and the writer’s own share. The\nnumbers are those of sayso read. It tells what "
-                  "the text says and by which\n"
+                  "headline rests on, who is not named and why, and the writer’s own share. The\n"
+                  "numbers are those of sayso read. It tells what the text says and by which\n"
                   "words, never whether something is true.\n\n" + std::string(exit_status_help));
   return [arguments, explain] { return run_explain(*arguments, *explain); };
 }

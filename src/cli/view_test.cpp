@@ -123,9 +123,9 @@ TEST_CASE("below an attribution stands what more there is to know, and below the
                    "  │        Anna Berg → Carl Dahl · probable: thinks\n"
                    "  │  3  he → Carl Dahl – went on – “It,” … “opens.” (direct, 91%)\n"
                    "  │     repeats 1 · contradicts 1, 2\n") != std::string::npos);
-  CHECK(view(document,
-             {120, false}).ends_with("\n\n  3 attributions · 1 independent source · 2 named, 0 anonymous · 25% of the sentences the writer’s own\n"
-                        "  ! The headline is firmer than what it rests on: 2\n\n"));
+  CHECK(view(document, {120, false})
+            .ends_with("\n\n  3 attributions · 1 independent source · 2 named, 0 anonymous · 25% of the sentences the writer’s own\n"
+                       "  ! The headline is firmer than what it rests on: 2\n\n"));
   document.provenance.items[0].chain = document.provenance.items[2].chain = {Id<Entity>{0}, Id<Entity>{1}};
   // No path where all have the same.
   CHECK(view(document, {140, false}).find("2 named, 0 anonymous · all through Carl Dahl · 25%") != std::string::npos);

@@ -188,12 +188,14 @@ Command add_who_command(CLI::App& program) {
               "  sayso who \"Helga Brandt\" news/\n"
               "  sayso who Brandt --format text monday.txt tuesday.txt\n"
               "  sayso who --exact Nordpress archive.warc.gz |\n"
-              "    jq -r .attribution.content.text\n\n"
-              "Case, titles and an article in front of a name do not matter. Several of one\nname stand each by itself; those of different documents "
-              "are one when a link or\n"
-              "the full name says so.\n\n"
-              "Exit status: 0 all read and somebody of that name says something, 1 some\ndocument could not be read or nobody of that name "
-              "says anything, 2 wrong\n"
+              "    jq -r .attribution.content.text\n"
+              "\n"
+              "Case, titles and an article in front of a name do not matter. Several of one\n"
+              "name stand each by itself; those of different documents are one when a link or\n"
+              "the full name says so.\n"
+              "\n"
+              "Exit status: 0 all read and somebody of that name says something, 1 some\n"
+              "document could not be read or nobody of that name says anything, 2 wrong\n"
               "usage, 3 cannot start (no model), 4 cannot write.");
   return [arguments, who] { return run_who(*arguments, *who); };
 }

@@ -283,13 +283,11 @@ class EntityFinder {
 
   // “the sports daily Final Whistle”, “newspaper ‘Kasmin News’”: what stands before the name says that it prints or broadcasts.
   bool is_called_outlet(uint32_t cluster) const {
-    static const std::unordered_set<std::string> outlets = {"newspaper", "daily", "weekly", "magazine", "tabloid", "broadcaster", "paper", "station",
-                                                            "website", "site", "podcast"};
     return std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) {
       const MentionNode& node = nodes()[i];
       if (!node.name || node.type == ThingType::person || node.span.begin >= node.name->begin) return false;
       const std::vector<std::string> words = words_of(document_.at({node.span.begin, node.name->begin}));
-      return std::any_of(words.begin(), words.end(), [](const std::string& word) { return outlets.contains(word); });
+      return std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_outlet_word(word) || word == "site"; });
     });
   }
 
@@ -366,6 +364,13 @@ class EntityFinder {
     }
   }
 
+  // Behind other words, and in no longer name (“founder of Dell Technologies”).
+  static bool stands_within(const std::string& name, const std::string& role) {
+    const size_t at = role.find(name), end = at + name.size();
+    if (at == std::string::npos || at == 0 || role[at - 1] != ' ') return false;
+    return end == role.size() || (role[end] == ' ' && end + 1 < role.size() && role[end + 1] >= 'a' && role[end + 1] <= 'z');
+  }
+
   Entity make_entity(uint32_t cluster, bool is_source) const {
     Entity entity;
     Names names = names_of(cluster);
@@ -379,15 +384,10 @@ class EntityFinder {
     }
     // What stands as its name, or has it in the middle (“a second person helped Petrie to move it”), is no role of it.
     std::erase_if(entity.roles, [&](const std::string& role) {
-      const std::vector<std::string> words = name_words(role);
-      const auto holds = [&](const std::string& n) {  // as a word, and in no longer name (“founder of Dell Technologies”)
-        const size_t at = role.find(n), end = at + n.size();
-        if (at == std::string::npos || at == 0 || entity.type != EntityType::person || role[at - 1] != ' ') return false;
-        return end == role.size() || (role[end] == ' ' && end + 1 < role.size() && role[end + 1] >= 'a' && role[end + 1] <= 'z');
+      const auto is_own = [&, words = name_words(role)](const std::string& name) {
+        return words == name_words(name) || (entity.type == EntityType::person && stands_within(name, role));
       };
-      if ((entity.name && holds(*entity.name)) || std::any_of(entity.names.begin(), entity.names.end(), holds)) return true;
-      return (entity.name && words == name_words(*entity.name)) ||
-             std::any_of(entity.names.begin(), entity.names.end(), [&](const std::string& n) { return words == name_words(n); });
+      return (entity.name && is_own(*entity.name)) || std::any_of(entity.names.begin(), entity.names.end(), is_own);
     });
     if (!entity.name) hold_back(cluster, entity);
     link(entity, is_source);

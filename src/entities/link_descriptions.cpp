@@ -231,8 +231,7 @@ class DescriptionLinker {
     const bool nominal = node.kind == MentionKind::nominal;
     const auto own = node.kind == MentionKind::pronoun ? clusters_.attribution_of(i) : std::nullopt;
     const Part* const own_content = own ? &document_.attributions[*own].content : nullptr;
-    const std::optional<size_t> speaker = expected_speaker(anaphor);
-    const float gain = speaker && anaphor.third && only_one_named_before(i) == speaker ? gain_of_only_one : gain_of_last_speaker;
+    const Expected expected = expected_speaker(anaphor);
     const KnownThing* const nation = nominal && !node.name && node.type == ThingType::person ? roles_.nation_of(i) : nullptr;
     const auto may_join = [&](size_t cluster) {
       return clusters_.may_join(cluster, i) && !(nation && roles_.is_of_other_nation(cluster, anaphor.head, nation));
@@ -252,7 +251,7 @@ class DescriptionLinker {
       if (anaphor.plural && other.name && other.type == ThingType::person) continue;
       float score = clusters_.score(i, j);
       // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.
-      if (speaker && clusters_.of(j) == *speaker) score = std::max(score, least_for_he) + gain;
+      if (expected.cluster == clusters_.of(j)) score = std::max(score, least_for_he) + expected.gain;
       if (score > most) {
         most = score;
         best = j;
@@ -286,16 +285,42 @@ class DescriptionLinker {
 
   // ---- who spoke last ----
 
-  // The cluster that the course of the talk is for.
-  std::optional<size_t> expected_speaker(const Anaphor& anaphor) const {
-    const MentionNode& node = nodes_[anaphor.node];
-    if (anaphor.third && !node.speaker) {
-      const std::optional<size_t> last = last_speaker_before(anaphor.node);
-      return last && clusters_.may_join(*last, anaphor.node) ? last : only_one_named_before(anaphor.node);
+  // The cluster that the course of the talk is for, and how much that counts.
+  struct Expected {
+    std::optional<size_t> cluster;
+    float gain = gain_of_last_speaker;
+  };
+
+  Expected expected_speaker(const Anaphor& anaphor) const {
+    const size_t i = anaphor.node;
+    const MentionNode& node = nodes_[i];
+    if (anaphor.third) {
+      if (node.speaker) return {};
+      const std::optional<size_t> last = last_speaker_before(i), only = only_one_named_before(i);
+      const std::optional<size_t> cluster = last && clusters_.may_join(*last, i) ? last : only;
+      return {cluster, cluster == only ? gain_of_only_one : gain_of_last_speaker};
     }
-    if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(anaphor.node)) return last_body_before(anaphor.node);
-    if (anaphor.plural) return subject_around(anaphor.node);
-    return node.kind == MentionKind::nominal && anaphor.first == "the" ? varied_speaker(anaphor.node, anaphor.head) : std::nullopt;
+    if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(i)) return {last_body_before(i)};
+    if (anaphor.plural) return {subject_around(i)};
+    if (node.kind != MentionKind::nominal || anaphor.first != "the") return {};
+    return {varied_speaker(i, anaphor.head)};
+  }
+
+  // The last source that begins before node i and that `fits`.
+  template <class Fits>
+  std::optional<size_t> last_source_before(size_t i, const Fits& fits) const {
+    std::optional<size_t> last;
+    for (const auto& source : sources_) {
+      if (!source || nodes_[*source].span.begin >= nodes_[i].span.begin || nodes_[*source].speaker || !fits(*source)) continue;
+      if (!last || nodes_[*source].span.begin > nodes_[*last].span.begin) last = source;
+    }
+    return last;
+  }
+
+  // Do these two, in text order, stand in one paragraph?
+  bool share_paragraph(size_t earlier, size_t later) const {
+    const uint32_t begin = nodes_[earlier].span.end, end = std::max(begin, nodes_[later].span.begin);
+    return document_.at({begin, end}).find("\n\n") == std::string_view::npos;
   }
 
   bool is_many(size_t node) const { return is_plural_noun(to_lower(document_.at(nodes_[node].head))); }
@@ -303,16 +328,10 @@ class DescriptionLinker {
   // The cluster of who spoke last before node i in its paragraph, when it is a source that is no more than “he” or “she”.
   std::optional<size_t> last_speaker_before(size_t i) const {
     if (!clusters_.attribution_of(i)) return std::nullopt;
-    std::optional<size_t> last;
-    for (const auto& source : sources_) {
-      if (!source || nodes_[*source].span.begin >= nodes_[i].span.begin) continue;
-      if (nodes_[*source].type != ThingType::person && !clusters_[clusters_.of(*source)].person) continue;
-      if (nodes_[*source].speaker || is_many(*source)) continue;
-      if (!last || nodes_[*source].span.begin > nodes_[*last].span.begin) last = source;
-    }
-    if (!last) return std::nullopt;
-    const std::string_view between = document_.at({nodes_[*last].span.end, std::max(nodes_[*last].span.end, nodes_[i].span.begin)});
-    return between.find("\n\n") == std::string_view::npos ? std::optional(clusters_.of(*last)) : std::nullopt;
+    const std::optional<size_t> last = last_source_before(i, [&](size_t source) {
+      return (nodes_[source].type == ThingType::person || clusters_[clusters_.of(source)].person) && !is_many(source);
+    });
+    return last && share_paragraph(*last, i) ? std::optional(clusters_.of(*last)) : std::nullopt;
   }
 
   // “We hear that the owners hire abroad because the crews, they complain, are worn out”: the cluster of the many whom the content around source i
@@ -346,16 +365,10 @@ class DescriptionLinker {
 
   // The cluster of the body with a name that spoke last before node i in its paragraph, when nobody else has since.
   std::optional<size_t> last_body_before(size_t i) const {
-    std::optional<size_t> last;
-    for (const auto& source : sources_)
-      if (source && nodes_[*source].span.end <= nodes_[i].span.begin && !nodes_[*source].speaker &&
-          (!last || nodes_[*source].span.begin > nodes_[*last].span.begin))
-        last = source;
-    if (!last) return std::nullopt;
-    const size_t cluster = clusters_.of(*last);
-    const bool is_body = nodes_[*last].type == ThingType::organisation && !clusters_[cluster].person && !clusters_[cluster].names.empty();
-    const std::string_view between = document_.at({nodes_[*last].span.end, nodes_[i].span.begin});
-    return is_body && between.find("\n\n") == std::string_view::npos ? std::optional(cluster) : std::nullopt;
+    const std::optional<size_t> last = last_source_before(i, [&](size_t source) { return nodes_[source].span.end <= nodes_[i].span.begin; });
+    if (!last || nodes_[*last].type != ThingType::organisation || !share_paragraph(*last, i)) return std::nullopt;
+    const MentionCluster& cluster = clusters_[clusters_.of(*last)];
+    return cluster.person || cluster.names.empty() ? std::nullopt : std::optional(clusters_.of(*last));
   }
 
   // The cluster of who spoke last, with a name, when source i at the head of a sentence can be another way to call that person (“The singer said”
@@ -368,14 +381,11 @@ class DescriptionLinker {
                                        "professor", "entrepreneur", "veteran", "star", "celebrity"};
     const MentionNode& node = nodes_[i];
     const bool by_age = document_.at(node.span).ends_with("-year-old");
-    if (by_age && (node.speaker || !clusters_.attribution_of(i))) return std::nullopt;
-    if (!by_age && (!variations.contains(head) || node.speaker || !starts_sentence(document_, node.span) || !clusters_.attribution_of(i)))
-      return std::nullopt;
-    std::optional<size_t> last;
-    for (const auto& source : sources_)
-      if (source && nodes_[*source].span.end <= node.span.begin && !nodes_[*source].speaker && nodes_[*source].type == ThingType::person &&
-          (!last || nodes_[*source].span.begin > nodes_[*last].span.begin))
-        last = source;
+    if (!by_age && (!variations.contains(head) || !starts_sentence(document_, node.span))) return std::nullopt;
+    if (node.speaker || !clusters_.attribution_of(i)) return std::nullopt;
+    const std::optional<size_t> last = last_source_before(i, [&](size_t source) {
+      return nodes_[source].span.end <= node.span.begin && nodes_[source].type == ThingType::person;
+    });
     if (!last) return std::nullopt;
     std::optional<size_t> called;  // the one person whom the text calls so, without more words that tell
     for (size_t c = 0; c < clusters_.size() && !by_age; ++c) {

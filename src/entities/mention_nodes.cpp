@@ -103,6 +103,16 @@ std::vector<MentionNode> nodes_of_mentions(const Document& document, const Found
   return nodes;
 }
 
+MentionNode name_node(Span span, Span head, Span name, ThingType type) {
+  MentionNode node;
+  node.span = span;
+  node.head = head;
+  node.name = name;
+  node.kind = MentionKind::name;
+  node.type = type;
+  return node;
+}
+
 // The smallest node that holds the span and whose head stands in it.
 MentionNode* node_around(std::vector<MentionNode>& nodes, Span span) {
   MentionNode* best = nullptr;
@@ -125,13 +135,7 @@ void add_names(const Document& document, const FoundMentions& found, std::vector
       around->type = name.type;
       continue;
     }
-    MentionNode node;
-    node.span = trim_name(document, span);
-    node.head = found.units[name.units.end - 1];
-    node.name = bare;
-    node.kind = MentionKind::name;
-    node.type = name.type;
-    nodes.push_back(node);
+    nodes.push_back(name_node(trim_name(document, span), found.units[name.units.end - 1], bare, name.type));
   }
 }
 
@@ -257,8 +261,7 @@ void settle_names(const Document& document, const WordSet& last_names, std::vect
 // “the British Medical Journal”, “the podcast Seven Metres”: capitals that end with what papers are called, or stand behind what an outlet is, where
 // the network has no name.
 void collect_outlets(const Document& document, std::vector<MentionNode>& nodes) {
-  static const WordSet outlets = {"newspaper", "daily", "weekly", "magazine", "tabloid", "broadcaster", "paper",
-                                  "station", "website", "podcast", "journal", "programme", "blog"};
+  static const WordSet other_outlets = {"journal", "programme", "blog"};
   static const WordSet small = {"of", "the", "and", "for"};
   const auto& tokens = document.tokens.items;
   const auto stands = [&](size_t t) { return t < tokens.size() && is_capital(document, tokens[t].span); };
@@ -271,20 +274,15 @@ void collect_outlets(const Document& document, std::vector<MentionNode>& nodes) 
     t = end;
     const Span name{tokens[begin].span.begin, tokens[end - 1].span.end};
     if (name.size() > 60 || document.at(name).find('\n') != std::string_view::npos) continue;
-    const bool described = begin > 0 && outlets.contains(std::string(document.at(tokens[begin - 1].span)));
+    const std::string before(begin > 0 ? document.at(tokens[begin - 1].span) : std::string_view());
+    const bool described = is_outlet_word(before) || other_outlets.contains(before);
     if (!described && !(end - begin > 1 && kind_of(split_words(document.at(name))) == SourceKind::publication)) continue;
     // A part of it (“British”) that the network takes for a name is none; a name that is as long or reaches out of it is known better.
     const auto is_part = [&](const MentionNode& node) { return name.contains(*node.name) && *node.name != name; };
     if (std::any_of(nodes.begin(), nodes.end(), [&](const MentionNode& node) { return node.name && node.name->overlaps(name) && !is_part(node); }))
       continue;
     std::erase_if(nodes, [&](const MentionNode& node) { return node.name && name.contains(node.span) && is_part(node); });
-    MentionNode node;
-    node.span = name;
-    node.head = tokens[end - 1].span;
-    node.name = name;
-    node.kind = MentionKind::name;
-    node.type = ThingType::organisation;
-    missed.push_back(node);
+    missed.push_back(name_node(name, tokens[end - 1].span, name, ThingType::organisation));
   }
   nodes.insert(nodes.end(), missed.begin(), missed.end());
 }
@@ -296,14 +294,7 @@ void collect_datelines(const Document& document, std::vector<MentionNode>& nodes
     if (section.kind != SectionKind::dateline && !credit) continue;
     std::erase_if(nodes, [&](const MentionNode& node) { return section.span.overlaps(node.span); });
     for (const auto& [span, type] : {std::pair(section.place, ThingType::place), std::pair(section.agency, ThingType::organisation)}) {
-      if (!span) continue;
-      MentionNode node;
-      node.span = *span;
-      node.head = *span;
-      node.name = *span;
-      node.kind = MentionKind::name;
-      node.type = type;
-      nodes.push_back(node);
+      if (span) nodes.push_back(name_node(*span, *span, *span, type));
     }
   }
 }

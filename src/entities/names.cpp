@@ -129,6 +129,11 @@ bool is_company_word(const std::string& lower_case_word) {
   return companies.contains(lower_case_word);
 }
 
+bool is_outlet_word(const std::string& lower_case_word) {
+  static const WordSet words = {"newspaper", "daily", "weekly", "magazine", "tabloid", "broadcaster", "paper", "station", "website", "podcast"};
+  return words.contains(lower_case_word);
+}
+
 bool is_body_description(const std::string& lower_case_word) {
   static const WordSet descriptions = {"operator", "company", "firm", "consultancy", "manufacturer", "maker", "retailer", "carrier", "airline",
                                        "broadcaster", "newspaper", "daily", "weekly", "magazine", "tabloid", "podcast", "agency", "station", "site",

@@ -30,6 +30,8 @@ bool is_party_adjective(const std::string& lower_case_word);
 bool is_body_word(const std::string& lower_case_word);
 // Is this what companies are called by behind their name (“Calder Foods”)? In lower case.
 bool is_company_word(const std::string& lower_case_word);
+// Is this what a paper, broadcaster or the like is called by in small letters (“the daily ‘Vestrand Courier’”)? In lower case.
+bool is_outlet_word(const std::string& lower_case_word);
 // Is this what stands before a body's name in small letters (“the operator, Caldrail”, “the daily ‘Vestrand Courier’”)? In lower case.
 bool is_body_description(const std::string& lower_case_word);
 

@@ -29,6 +29,30 @@ std::string full_title(const std::string& word) {
   return found == full.end() ? word : found->second;
 }
 
+// In the headline, or in the first two paragraphs behind it: what is a headline is not always known. A text of one paragraph has no top.
+bool stands_at_top(const Document& document, Span span) {
+  uint32_t body = 0;
+  for (const Section& section : document.sections)
+    if ((section.kind == SectionKind::headline || section.kind == SectionKind::byline || section.kind == SectionKind::dateline) &&
+        section.span.begin <= body + 3)
+      body = std::max(body, section.span.end);
+  const size_t begin = document.text.find_first_not_of(" \n", body);
+  if (begin == std::string::npos) return false;
+  const size_t first = document.text.find("\n\n", begin + 2);
+  if (first == std::string::npos) return false;
+  const size_t second = document.text.find("\n\n", first + 2);
+  return span.begin <= (second == std::string::npos ? first : second);
+}
+
+// At most four paragraphs on: further down it may be another.
+bool follows_soon(const Document& document, uint32_t end, uint32_t begin) {
+  if (begin < end) return false;
+  size_t breaks = 0;
+  for (size_t at = document.text.find("\n\n", end); at < begin; at = document.text.find("\n\n", at + 2))
+    if (++breaks > 4) return false;
+  return true;
+}
+
 bool is_among(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 }  // namespace
@@ -92,44 +116,21 @@ std::optional<size_t> Roles::by_role(size_t i, const std::string& head) const {
 }
 
 std::optional<size_t> Roles::by_later_title(size_t i, const std::string& head) const {
-  static const std::map<std::string, std::vector<std::string>> titles = {
-      {"prosecutor", {"prosecutor"}}, {"judge", {"judge"}}, {"minister", {"minister"}}, {"mayor", {"mayor"}},
-      {"governor", {"governor"}}, {"bishop", {"bishop", "archbishop"}}, {"sheriff", {"sheriff"}}};
+  static const WordSet titles = {"prosecutor", "judge", "minister", "mayor", "governor", "bishop", "sheriff"};
   const MentionNode& node = clusters_.nodes()[i];
-  const auto known = titles.find(head);
-  if (known == titles.end() || node.type != ThingType::person || !clusters_.attribution_of(i) || node.speaker) return std::nullopt;
-  // In the headline, or in the first two paragraphs behind it: what is a headline is not always known.
-  uint32_t body = 0;
-  for (const Section& section : document_.sections)
-    if ((section.kind == SectionKind::headline || section.kind == SectionKind::byline || section.kind == SectionKind::dateline) &&
-        section.span.begin <= body + 3)
-      body = std::max(body, section.span.end);
-  const size_t begin = document_.text.find_first_not_of(" \n", body);
-  size_t end = begin;
-  for (int paragraph = 0; paragraph < 2 && end != std::string::npos; ++paragraph) {
-    const size_t next = document_.text.find("\n\n", end + 2);
-    if (next == std::string::npos) break;
-    end = next;
-  }
-  if (end == begin || node.span.begin > end) return std::nullopt;
+  if (!titles.contains(head) || node.type != ThingType::person || node.speaker || !clusters_.attribution_of(i)) return std::nullopt;
+  if (!stands_at_top(document_, node.span)) return std::nullopt;
+  const auto is_called = [&](size_t c) {
+    return has_role(clusters_, c, {}, head) || (head == "bishop" && has_role(clusters_, c, {}, "archbishop")) ||
+           (head == "prosecutor" && has_role(clusters_, c, {"district"}, "attorney"));
+  };
   std::optional<size_t> only;
   for (size_t c = 0; c < clusters_.size(); ++c) {
-    const MentionCluster& cluster = clusters_[c];
-    if (cluster.names.empty() || !cluster.person || !clusters_.may_join(c, i)) continue;
-    const bool called = std::any_of(known->second.begin(), known->second.end(),
-                                    [&](const std::string& title) { return has_role(clusters_, c, {}, title); });
-    if (!called && !(head == "prosecutor" && has_role(clusters_, c, {"district"}, "attorney"))) continue;
+    if (clusters_[c].names.empty() || !clusters_[c].person || !clusters_.may_join(c, i) || !is_called(c)) continue;
     if (only) return std::nullopt;  // two of them: nobody
-    only = c;
+    only = clusters_[c].nodes.front();
   }
-  if (!only) return std::nullopt;
-  // Soon after: further down it may be another.
-  const uint32_t named = clusters_.nodes()[clusters_[*only].nodes.front()].span.begin;
-  if (named < node.span.end) return std::nullopt;
-  size_t breaks = 0;
-  for (size_t at = document_.text.find("\n\n", node.span.end); at < named && breaks < 5; at = document_.text.find("\n\n", at + 2)) ++breaks;
-  if (breaks > 4) return std::nullopt;
-  return clusters_[*only].nodes.front();
+  return only && follows_soon(document_, node.span.end, clusters_.nodes()[*only].span.begin) ? only : std::nullopt;
 }
 
 const KnownThing* Roles::nation_of(size_t i) const {

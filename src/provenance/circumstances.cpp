@@ -403,7 +403,7 @@ void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumst
   const size_t begin = words_.from(attribution.content.spans.front().begin), limit = words_.to(attribution.content.spans.front().end);
   size_t end = noun_phrase_end(begin, limit);
   // “a court in Panama”
-  if (end > begin && end + 1 < limit && is_one_of(words_.lower(end), {"in", "of"}) && words_.has_capital(end + 1) && end > begin + 1)
+  if (end > begin + 1 && end + 1 < limit && is_one_of(words_.lower(end), {"in", "of"}) && words_.has_capital(end + 1))
     end = std::max(end, noun_phrase_end(end + 1, limit));
   // “asked [her] in 2021 [to keep them]”: what is to be done is the next piece.
   const std::vector<Span>& spans = attribution.content.spans;

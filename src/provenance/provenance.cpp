@@ -39,6 +39,7 @@ class ProvenanceFinder {
     find_firsts();
     find_links();
     carry_links();
+    carry_links_of_all();
     add_learned();
     std::vector<Chain> chains;
     for (uint32_t i = 0; i < document_.attributions.size(); ++i) chains.push_back(chain_of(i));
@@ -215,7 +216,10 @@ class ProvenanceFinder {
         carried_[i] = behind == through.begin() ? *behind : *std::prev(behind);
       }
     }
-    // “One of the people said”: what came by the medium that they all told.
+  }
+
+  // “One of the people said”: it came by the medium that they all told.
+  void carry_links_of_all() {
     for (uint32_t i = 1; i < document_.attributions.size(); ++i) {
       const Attribution& a = document_.attributions[i];
       const std::vector<std::string> words = a.source && !a.within ? words_of(text_of(document_, a.source->part)) : std::vector<std::string>();
