@@ -82,12 +82,17 @@ def load_start(encoder, path):
     assert not left.unexpected_keys and set(left.missing_keys) == {"shape.weight", "quote.weight", "gap.weight"}, left
 
 
+def read_trained(path):
+    """The tensors of a network.pt or a weight file."""
+    return encoding.read_weights(path)[0] if path.suffix == ".safetensors" else torch.load(path, weights_only=True)
+
+
 def load_trained(net, path):
     """Fills the network from a network.pt or a weight file. Of a deeper one's layers as many as ours are kept, evenly, the top one among them.
 
     The head of entities may be missing and keeps its random start then.
     """
-    given = encoding.read_weights(path)[0] if path.suffix == ".safetensors" else torch.load(path, weights_only=True)
+    given = read_trained(path)
     layers, deep = len(net.encoder.layers), network.count_layers(given)
     kept = {(i + 1) * deep // layers - 1: i for i in range(layers)}
     ours, taken = net.state_dict(), set()
@@ -264,7 +269,7 @@ def save(path, value):
     os.replace(f"{path}.part", path)
 
 
-def work(rank, args, net, articles, altered, entity_sets, dev, gold, memory, shared):
+def work(rank, args, net, teacher, articles, altered, entity_sets, dev, gold, memory, shared):
     """One process: reads its share of each epoch's batches, updates the weights that it shares with the others without locks.
 
     A step is a batch of attributions or, where entities are learned together with them, of texts with entities; both kinds in one random order.
@@ -281,10 +286,10 @@ def work(rank, args, net, articles, altered, entity_sets, dev, gold, memory, sha
         optimizer.load_state_dict(own["optimizer"])
         epoch, position = own["epoch"], own["position"]
     torch.manual_seed(args.seed + 1000 * rank + 17 * epoch + position)
-    if args.teach_itself and not any(shared["steps"]):
-        memory.learn_what(net, articles[rank::args.workers], args.window)
+    if teacher and not any(shared["steps"]):
+        memory.learn_what(teacher, articles[rank::args.workers], args.window)
         shared["all here"].wait()
-        print("the start has said what it reads in each article", flush=True)
+        print("the teacher has said what it reads in each article", flush=True)
     begun, saved, spent_before = time.time(), time.time(), shared["seconds"].value
     parameters = [p for p in net.parameters() if p.requires_grad]
     sums, pieces_seen = collections.defaultdict(list), 0
@@ -318,7 +323,7 @@ def work(rank, args, net, articles, altered, entity_sets, dev, gold, memory, sha
             optimizer.zero_grad(set_to_none=True)
             if kind is losses:
                 batch = data.make_batch([data.make_example(*example) for example in chosen])
-                share, keep = (args.teacher_share, 1) if args.teachers or args.teach_itself else (args.remember * progress, args.keep)
+                share, keep = (args.teacher_share, 1) if args.teachers or args.taught_by else (args.remember * progress, args.keep)
                 tag_loss, role_loss = losses(net, batch, memory, share, keep)
                 (tag_loss + role_loss).backward()
                 sums["tags"].append(tag_loss.item())
@@ -371,6 +376,10 @@ def train(args, articles, altered, entity_sets, dev, gold):
         if any(teacher["facts"][name] != args.facts[name] for teacher in teachers for name in ("train_sha256", "articles")):
             sys.exit("a teacher has read other articles")
         memory.learn_from(teachers)
+    teacher = None
+    if args.taught_by:
+        teacher = network.Network(network.count_layers(read_trained(args.taught_by)))
+        load_trained(teacher, args.taught_by)
     context = torch.multiprocessing.get_context("fork")
     shared = {"steps": context.Array("l", args.workers, lock=False), "seconds": context.Value("d", 0.0, lock=False),
               "all here": context.Barrier(args.workers)}
@@ -386,7 +395,7 @@ def train(args, articles, altered, entity_sets, dev, gold):
         shared["seconds"].value = before["seconds"]
         print(f"goes on after {sum(before['steps'])} steps, {before['seconds']:.0f} s", flush=True)
     net.share_memory()
-    processes = [context.Process(target=work, args=(rank, args, net, articles, altered, entity_sets, dev, gold, memory, shared)) for rank in range(args.workers)]
+    processes = [context.Process(target=work, args=(rank, args, net, teacher, articles, altered, entity_sets, dev, gold, memory, shared)) for rank in range(args.workers)]
     for process in processes:
         process.start()
     for process in processes:
@@ -430,7 +439,8 @@ def main():
     parser.add_argument("--layers", type=int, help="of the encoder; as the start has them if not said")
     parser.add_argument("--teachers", type=pathlib.Path, nargs="+",
                         help="progress.pt of finished runs: their memories of past predictions stand in the place of the own one")
-    parser.add_argument("--teach-itself", action="store_true", help="what the start of --go-on-from says, without dropout, stands there instead")
+    parser.add_argument("--taught-by", type=pathlib.Path, metavar="WEIGHTS",
+                        help="a trained network.pt or weight file of any depth: what it says of each article, without dropout, stands there instead")
     parser.add_argument("--teacher-share", type=float, default=0.6, help="their share in the targets, from first to last")
     parser.add_argument("--go-on-note", default="weights of unknown training", help="what they are, for the description")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data" / "polnear")
@@ -466,8 +476,8 @@ def main():
         parser.error("the package with the start is not installed (README.md), and --start names no folder")
     start_sha256, start_layers, note = known_start(args.start / "model.safetensors")
     args.layers = args.layers or start_layers
-    if args.teach_itself and (args.teachers or not args.go_on_from):
-        parser.error("--teach-itself wants --go-on-from, and no --teachers")
+    if args.taught_by and args.teachers:
+        parser.error("--taught-by and --teachers are two ways to the same targets; give one")
     if args.entities and args.layers not in encoding.WATCHED:
         parser.error(f"--entities wants as many layers as encoding.WATCHED names: {', '.join(map(str, encoding.WATCHED))}")
     args.start_note = f"{note}, model.safetensors sha256 {start_sha256}"
@@ -486,8 +496,9 @@ def main():
         recipe.update(entity_share=args.entity_share, entity_rounds=args.entity_rounds)
     if args.still_layers:
         recipe["still_layers"] = args.still_layers
-    if args.teach_itself:
-        recipe["teach_itself"] = args.teacher_share
+    if args.taught_by:
+        recipe["taught_by_sha256"] = hashlib.sha256(args.taught_by.read_bytes()).hexdigest()
+        recipe["teacher_share"] = args.teacher_share
     if args.go_on_from:
         recipe["go_on_from_sha256"] = hashlib.sha256(args.go_on_from.read_bytes()).hexdigest()
     args.facts = {"recipe": recipe, "train_sha256": train_hash, "dev_sha256": dev_hash, "start_sha256": start_sha256, "articles": len(lines),

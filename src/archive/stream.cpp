@@ -157,10 +157,7 @@ class Unpacking : public UnpackingStream {
   Status fill() {
     in_.erase(0, at_);
     at_ = 0;
-    const size_t had = in_.size();
-    in_.resize(had + block_bytes);
-    const Result<size_t> n = packed_->read(in_.data() + had, block_bytes);
-    in_.resize(had + (n.ok() ? *n : 0));
+    const Result<size_t> n = read_block(*packed_, in_);
     if (!n.ok()) return n.error();
     filled_to_end_ = *n == 0;
     return {};
@@ -186,6 +183,15 @@ class Unpacking : public UnpackingStream {
 }  // namespace
 
 Status ByteStream::seek(uint64_t) { return Error{ErrorKind::internal, "this stream cannot be read from another place", "", ""}; }
+
+Result<size_t> read_block(ByteStream& stream, std::string& bytes) {
+  const size_t had = bytes.size();
+  const size_t room = static_cast<size_t>(std::clamp<uint64_t>(stream.size().value_or(block_bytes), 1 << 12, block_bytes));
+  bytes.resize(had + room);
+  Result<size_t> n = stream.read(bytes.data() + had, room);
+  bytes.resize(had + (n.ok() ? *n : 0));
+  return n;
+}
 
 std::unique_ptr<ByteStream> stream_bytes(std::string_view bytes) { return std::make_unique<Memory>(bytes); }
 std::unique_ptr<ByteStream> stream_own_bytes(std::string bytes) { return std::make_unique<Memory>(std::move(bytes)); }

@@ -27,6 +27,9 @@ class ByteStream {
   virtual bool waits() const { return false; }
 };
 
+// Appends the stream's next block to `bytes`: at most 64 KiB, of a short one less, since room costs time. How many bytes; 0 at the end.
+Result<size_t> read_block(ByteStream& stream, std::string& bytes);
+
 // Requires that `bytes` outlive the stream.
 std::unique_ptr<ByteStream> stream_bytes(std::string_view bytes);
 std::unique_ptr<ByteStream> stream_own_bytes(std::string bytes);

@@ -249,7 +249,10 @@ class WarcReader::Inner {
       head = arc ? read_arc_head(*arc) : read_head(text);
     }
     head.record.place = where;
-    if (!head.lengths.empty() && is_whole(head, begin, head.lengths[0])) return finish(std::move(head), begin, static_cast<size_t>(head.lengths[0]));
+    if (!head.lengths.empty() && is_whole(head, begin, head.lengths[0])) {
+      const auto size = static_cast<size_t>(head.lengths[0]);
+      return finish(std::move(head), begin, size);
+    }
 
     // Which of the lengths fits? A record too long to hold is looked through as it goes by.
     const size_t hold = hold_bytes();

@@ -46,15 +46,11 @@ class StreamWindow {
 
  private:
   void fill() {
-    constexpr size_t block = 1 << 16;
     if (begin_ > bytes_.size() / 2) {  // what is moved is less than what was dropped: linear in all
       bytes_.erase(0, begin_);
       begin_ = 0;
     }
-    const size_t had = bytes_.size();
-    bytes_.resize(had + block);
-    const Result<size_t> n = stream_->read(bytes_.data() + had, block);
-    bytes_.resize(had + (n.ok() ? *n : 0));
+    const Result<size_t> n = read_block(*stream_, bytes_);
     if (!n.ok()) error_ = n.error();
     ended_ = !n.ok() || *n == 0;
   }

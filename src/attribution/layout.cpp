@@ -38,6 +38,7 @@ class Layout {
     read_hearsay();
     read_reportedly();
     read_word_by_word();
+    read_estimates();
     read_uncued_quotations();
     read_relays();
     for (Attribution& a : made_) attributions_.push_back(std::move(a));
@@ -180,28 +181,41 @@ class Layout {
   // ---- “The owners go on talking, – went on the minister. – Everyone knows.” ----
 
   void read_dashes() {
-    for (const Quote& quote : outermost_) {
-      if (!quote.opened) continue;
-      const size_t begin = words_.from(quote.span.begin), end = words_.to(quote.span.end);
-      std::vector<Span> content;
-      size_t from = begin;
-      std::optional<Span> cue, source;
-      for (size_t i = begin + 2; i + 2 < end; ++i) {
-        if (!is_dash(words_.word(i)) || !is_one_of(words_.word(i - 1), {",", ".", "!", "?", "…", "..."})) continue;
-        size_t close = i + 1;
-        while (close < end && close - i <= 16 && !is_dash(words_.word(close))) ++close;
-        if (close >= end || !is_dash(words_.word(close)) || !is_one_of(words_.word(close - 1), {",", "."})) continue;
-        const auto said = split_cue(i + 1, close - 1);
-        if (!said) continue;
-        content.push_back(words_.over(from, i));
-        if (!cue) std::tie(cue, source) = *said;
-        from = close + 1;
-        i = close;
-      }
-      if (!cue) continue;
-      if (from < end) content.push_back(words_.over(from, end));
-      make(source, cue, std::move(content), likely, "rule cue between dashes");
+    for (const Quote& quote : outermost_)
+      if (quote.opened) read_dashes_between(words_.from(quote.span.begin), words_.to(quote.span.end), 2);
+    // “– The owners go on talking, – answered the minister. – Everyone knows.”: a line of its own whose dash stands for the quotation marks.
+    for (size_t i = 0; i + 4 < words_.count(); ++i) {
+      if (!words_.begins_line(i) || !is_dash(words_.word(i)) || !words_.has_capital(i + 1)) continue;
+      size_t end = i + 2;
+      while (end < words_.count() && !words_.begins_line(end)) ++end;
+      read_dashes_between(i + 1, end, 1);
     }
+  }
+
+  // What stands between dashes in the words [begin, end) of somebody's speech, behind `least` words at least; in a line without quotation marks it may
+  // end the line.
+  void read_dashes_between(size_t begin, size_t end, size_t least) {
+    std::vector<Span> content;
+    size_t from = begin;
+    std::optional<Span> cue, source;
+    const bool line = least == 1;
+    for (size_t i = begin + least; i + 2 < end; ++i) {
+      if (!is_dash(words_.word(i)) || !is_one_of(words_.word(i - 1), {",", ".", "!", "?", "…", "..."})) continue;
+      size_t close = i + 1;
+      while (close < end && close - i <= 16 && !is_dash(words_.word(close))) ++close;
+      const bool ends_line = line && close == end && close - i <= 16;
+      if ((close >= end && !ends_line) || (!ends_line && !is_dash(words_.word(close))) || !is_one_of(words_.word(close - 1), {",", "."})) continue;
+      const auto said = split_cue(i + 1, close - 1);
+      if (!said) continue;
+      // A line has no closing mark that would belong to what is said.
+      content.push_back(words_.over(from, line && words_.word(i - 1) == "," ? i - 1 : i));
+      if (!cue) std::tie(cue, source) = *said;
+      from = std::min(close + 1, end);
+      i = close;
+    }
+    if (!cue) return;
+    if (from < end) content.push_back(words_.over(from, line && words_.word(end - 1) == "." ? end - 1 : end));
+    make(source, cue, std::move(content), likely, "rule cue between dashes");
   }
 
   // The words [begin, end) as cue and source: a verb of saying first or last, its particle with it, the source beside it.
@@ -362,6 +376,26 @@ class Layout {
         break;
       }
     }
+    // “The islanders, we are told, are ungrateful”: nobody is named who told.
+    for (size_t i = 1; i + 3 < words_.count(); ++i) {
+      if (words_.word(i - 1) != "," || is_inside_quotation(words_.span(i))) continue;
+      size_t told = i + 1;
+      if (!is_one_of(words_.lower(i), {"we", "i"}) || !is_one_of(words_.lower(told), {"are", "am", "were", "was", "’re", "'re", "’m", "'m"}) ||
+          words_.lower(++told) != "told")
+        continue;
+      const Sentence& sentence = words_.sentence_of(i);
+      const size_t begin = sentence.first.index, behind = told + 1;
+      size_t end = sentence.last.index + size_t{1};
+      if (behind < end && words_.word(behind) != "," && words_.is_spoken(behind)) continue;  // “, we are told that”
+      while (end > behind && !words_.is_spoken(end - 1)) --end;
+      std::vector<Span> content;
+      if (begin + 1 < i) content.push_back(words_.over(begin, i - 1));
+      if (behind + 1 < end) content.push_back(words_.over(behind + 1, end));
+      if (content.empty()) continue;
+      std::erase_if(attributions_, [&](const Attribution& a) { return !a.cue.empty() && words_.over(i, behind).overlaps(a.cue.spans.front()); });
+      if (all_cues().overlaps(sentence.span)) continue;  // somebody else says it
+      make(std::nullopt, words_.over(i, behind), std::move(content), likely, "rule hearsay");
+    }
     // “Rumour has it”: no rumour speaks.
     std::erase_if(attributions_, [&](const Attribution& a) {
       return a.source && !a.cue.empty() && std::any_of(rumours.begin(), rumours.end(), [&](Span rumour) {
@@ -372,7 +406,8 @@ class Layout {
 
   // ---- How the ministry communicated, no request was received. “Invention,” so Brandner. ----
 
-  // Two ways of other languages that machines translate word by word: “how” for “as”, and “so” for “said”.
+  // Ways of other languages that machines translate word by word: “how” for “as”, “so” for “said”, the verb before who speaks (“As informs the
+  // agency, …”), “by words of Penev”.
   void read_word_by_word() {
     const SpanIndex taken = all_cues();
     for (const Sentence& sentence : document_.sentences) {
@@ -389,6 +424,39 @@ class Layout {
                             {words_.over(comma + 1, words_.is_spoken(end - 1) ? end : end - 1)}, weak, "rule word by word");
       a.cue.spans.push_back(words_.span(comma - 1));
     }
+    for (const Sentence& sentence : document_.sentences) {
+      const size_t begin = sentence.first.index;
+      size_t end = sentence.last.index + size_t{1};
+      while (end > begin && !words_.is_spoken(end - 1) && !is_inside_quotation(words_.span(end - 1))) --end;
+      if (end < begin + 6 || words_.word(sentence.last.index) == "?") continue;
+      size_t cue = begin, source = 0;
+      if (words_.word(begin) == "As" && is_saying_verb(words_.lower(begin + 1)) && words_.lower(begin + 1).ends_with('s') && begins_speaker(begin + 2)) {
+        cue = begin + 1;
+        source = begin + 2;
+      } else if (is_one_of(words_.word(begin), {"By", "According"})) {
+        size_t k = begin + (words_.lower(begin) == "according" && words_.lower(begin + 1) == "to" ? 2 : 1);
+        if (words_.lower(k) == "the") ++k;
+        if (k + 2 < end && words_.lower(k) == "words" && words_.lower(k + 1) == "of") source = k + 2;
+      }
+      if (source == 0) continue;
+      size_t comma = source;
+      while (comma < end && comma < source + 12 && words_.word(comma) != "," && words_.word(comma) != ":") ++comma;
+      size_t from = comma + 1;
+      // Whom the paper cites is read from here (read_relays).
+      if (from < end && is_one_of(words_.lower(from), {"citing", "quoting"})) {
+        while (from < end && words_.word(from) != ",") ++from;
+        ++from;
+      }
+      if (comma == source || comma >= source + 12 || from + 2 > end || from >= end) continue;
+      std::erase_if(attributions_, [&](const Attribution& a) { return !a.cue.empty() && words_.over(begin, from).contains(a.cue.spans.front()); });
+      Attribution a;
+      a.source = Source{{{words_.over(source, comma)}}, SourceKind::person};
+      a.cue.spans = {words_.over(cue, source)};
+      a.content.spans = {words_.over(from, end)};
+      a.confidence = weak;
+      a.evidence = {"rule word by word"};
+      attributions_.push_back(std::move(a));
+    }
     for (const Quote& quote : outermost_) {
       size_t so = words_.from(quote.span.end);
       if (so < words_.count() && words_.word(so) == ",") ++so;
@@ -399,6 +467,61 @@ class Layout {
       while (end < words_.count() && end < so + 6 && words_.is_spoken(end) && words_.has_capital(end)) ++end;
       make(words_.over(so + 1, end), words_.span(so), {quote.span}, weak, "rule word by word");
     }
+  }
+
+  // ---- The treasury put the cost at $86 million. ----
+
+  void read_estimates() {
+    const SpanIndex taken = all_parts();
+    for (size_t i = 1; i + 3 < words_.count(); ++i) {
+      if (!is_one_of(words_.word(i), {"put", "puts"}) || taken.overlaps(words_.span(i)) || is_inside_quotation(words_.span(i))) continue;
+      const Sentence& sentence = words_.sentence_of(i);
+      const size_t end = sentence.last.index + size_t{1};
+      size_t at = i + 1;
+      bool measured = false;  // a number of something stands before “at”
+      while (at < end && at < i + 12 && words_.lower(at) != "at" && words_.word(at) != ",")
+        measured = is_one_of(words_.lower(at++), {"cost", "costs", "toll", "number", "figure", "damage", "price", "value", "loss", "losses", "share",
+                                                  "chance", "chances", "odds", "rate", "population", "total", "turnout", "dead", "deaths", "death",
+                                                  "injured", "casualties", "bill", "strength", "crowd", "support", "magnitude", "size", "worth"}) ||
+                   measured;
+      if (!measured || at + 1 >= end || words_.lower(at) != "at" || !begins_amount(at + 1, end)) continue;
+      size_t begin = i;
+      while (begin > sentence.first.index && i - begin < 9 && words_.is_spoken(begin - 1) && !is_one_of(words_.lower(begin - 1), {"that", "and", "but"}))
+        if (is_one_of(words_.lower(--begin), {"the", "a", "an", "its", "his", "her", "their"})) break;
+      if (begin == i) continue;
+      std::vector<std::string> words;
+      for (size_t k = begin; k < i; ++k) words.emplace_back(words_.word(k));
+      const SourceKind kind = kind_of(words);
+      if (!is_speaking_role(words_.lower(i - 1)) && kind != SourceKind::organisation && kind != SourceKind::publication && kind != SourceKind::document)
+        continue;
+      size_t last = at + 1;
+      while (last < end && words_.word(last) != "," && words_.word(last) != ";" && !is_one_of(words_.lower(last), {"but", "while", "after"})) ++last;
+      while (last > at + 1 && !words_.is_spoken(last - 1)) --last;
+      if (taken.overlaps(words_.over(begin, last))) continue;
+      make(words_.over(begin, i), words_.span(i), {words_.over(i + 1, last)}, likely, "rule estimate");
+    }
+  }
+
+  bool begins_amount(size_t word, size_t end) const {
+    const auto is_number = [&](size_t k) {
+      return (words_.word(k)[0] >= '0' && words_.word(k)[0] <= '9') || is_one_of(words_.word(k), {"$", "€", "£"}) ||
+             is_one_of(words_.lower(k), {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens",
+                                         "hundreds", "thousands", "zero", "half", "us$"});
+    };
+    for (size_t k = word; k < end && k < word + 4; ++k) {
+      if (is_number(k)) return true;
+      if (!is_one_of(words_.lower(k), {"about", "around", "some", "nearly", "almost", "over", "more", "than", "least", "at", "between", "roughly", "just",
+                                       "under", "up", "to", "as", "high", "many"}))
+        return false;
+    }
+    return false;
+  }
+
+  // Does a phrase for somebody who speaks begin here: an article, a name, a role, a paper?
+  bool begins_speaker(size_t word) const {
+    const std::string lower = words_.lower(word);
+    return words_.has_capital(word) || is_speaking_role(lower) ||
+           is_one_of(lower, {"the", "a", "an", "our", "its", "his", "her", "newspaper", "magazine", "portal", "radio", "channel", "daily", "website"});
   }
 
   // ---- A second brigade is reportedly on its way. ----
@@ -542,8 +665,10 @@ class Layout {
     }
     if (words_.has_capital(head)) return true;
     std::string noun = words_.lower(head);
-    if (is_one_of(noun, {"people", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents", "letter",
-                         "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats"}))
+    if (is_one_of(noun, {"people", "source", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents", "letter",
+                         "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats",
+                         "memo", "memos", "email", "emails", "e-mail", "e-mails", "filing", "filings", "affidavit", "transcript", "transcripts",
+                         "data", "figures", "records"}))
       return true;
     if (is_speaking_role(noun)) return true;
     if (noun.size() > 3 && noun.ends_with('s')) noun.pop_back();

@@ -25,6 +25,7 @@ class Mender {
     std::vector<Span> spans;
     for (const Quote& quote : outermost_) spans.push_back(quote.span);
     quoted_ = SpanIndex(std::move(spans));
+    for (size_t at = 0; (at = document.text.find('\n', at)) != std::string::npos;) line_begins_.push_back(static_cast<uint32_t>(++at));
   }
 
   void mend() {
@@ -32,11 +33,18 @@ class Mender {
       drop_stray_pieces(a);
       complete_according_to(a);
       trim_cue(a);
+      free_addressee(a);
       if (std::find(a.evidence.begin(), a.evidence.end(), "content read again") != a.evidence.end()) mend_inner(a);
       complete_inverted_source(a);
+      complete_inverted_title(a);
       turn_object_first(a);
+      part_object_from_order(a);
+      end_before_own_voice(a);
       add_reason_for_anonymity(a);
     }
+    drop_pieces_of_others();
+    drop_reasons_for_anonymity();
+    drop_places();
     drop_questions();
     std::vector<Span> taken;  // what no front may grow over
     for (const Attribution& a : attributions_)
@@ -164,6 +172,121 @@ class Mender {
     a.evidence.push_back("rule inverted source");
   }
 
+  // “…, informed mayor [of the city Anna Holm] during …”: a title that stands behind its verb goes on to the name.
+  void complete_inverted_title(Attribution& a) const {
+    if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1 || a.content.empty()) return;
+    Span& source = a.source->part.spans.front();
+    const size_t of = words_.to(source.end);
+    if (words_.to(a.cue.spans.front().end) != words_.from(source.begin) || of + 1 >= words_.count() || words_.lower(of) != "of" ||
+        !is_speaking_role(words_.lower(of - 1)))
+      return;
+    size_t end = of + 1;
+    const uint32_t last = words_.sentence_of(of).last.index;
+    while (end <= last && end < of + 9 && words_.is_spoken(end) &&
+           !is_one_of(words_.lower(end), {"during", "in", "on", "at", "to", "for", "with", "before", "after", "that", "as", "when", "who", "while", "and"}))
+      ++end;
+    if (end == of + 1 || a.content.spans.front().overlaps(words_.over(of, end)) || a.content.spans.back().overlaps(words_.over(of, end))) return;
+    source.end = words_.span(end - 1).end;
+    a.evidence.push_back("rule inverted source");
+  }
+
+  // “[Teachers] were told not to talk”: who is told something says nothing. He is no part of what is told either.
+  void free_addressee(Attribution& a) const {
+    if (a.cue.spans.size() != 1) return;
+    const size_t begin = words_.from(a.cue.spans.front().begin), end = words_.to(a.cue.spans.front().end);
+    size_t told = begin;
+    bool passive = false;
+    for (; told < end; ++told) {
+      const bool is_form_of_be = is_one_of(words_.lower(told), {"was", "were", "are", "is", "been", "being", "be"});
+      if (!is_form_of_be && !is_one_of(words_.lower(told), {"has", "have", "had", "also", "not"})) break;
+      passive = passive || is_form_of_be;
+    }
+    if (!passive || told >= end ||
+        !is_one_of(words_.lower(told), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured", "notified"}))
+      return;
+    const Span subject = words_.over(words_.sentence_of(begin).first.index, begin);
+    const auto is_before = [&](Span span) { return subject.contains(span); };
+    bool changed = false;
+    if (a.source && std::all_of(a.source->part.spans.begin(), a.source->part.spans.end(), is_before)) a.source.reset(), changed = true;
+    std::vector<Span>& content = a.content.spans;
+    if (content.size() > 1 && !is_before(content.back()) && is_one_of(words_.lower(words_.from(content.back().begin)), {"to", "not", "that", "how"}))
+      changed = std::erase_if(content, is_before) > 0 || changed;
+    if (changed) a.evidence.push_back("rule who is told");
+  }
+
+  // “ordered [to the inspectorate] to take samples”: whom somebody orders stands before what is to be done, in the English of those who translate a dative.
+  void part_object_from_order(Attribution& a) const {
+    if (a.content.empty() || a.cue.spans.size() != 1) return;
+    Span& content = a.content.spans.front();
+    const size_t begin = words_.from(content.begin), end = words_.to(content.end);
+    if (words_.to(a.cue.spans.front().end) != begin || words_.lower(begin) != "to") return;
+    if (!is_one_of(words_.lower(begin - 1), {"ordered", "orders", "recommended", "recommends", "recommend", "advised", "advises", "proposed", "proposes",
+                                            "suggested", "suggests", "allowed", "allows", "commanded"}))
+      return;
+    for (size_t i = begin + 2; i + 1 < end && i < begin + 7; ++i) {
+      if (!words_.is_spoken(i) || is_one_of(words_.lower(i), {"that", "and", "or", "what", "how", "by"})) return;
+      if (words_.lower(i) != "to") continue;
+      content.begin = words_.span(i).begin;
+      a.evidence.push_back("rule object of an order");
+      return;
+    }
+  }
+
+  // “Boyd believes that she will resign, [and for once I agree]”: without quotation marks “I” is the writer, in whose voice the sentence goes on.
+  void end_before_own_voice(Attribution& a) const {
+    if (!a.source || a.cue.empty()) return;
+    const auto is_writer = [&](size_t word) { return is_one_of(words_.word(word), {"I", "me", "my", "myself", "I’m", "I’ve", "I’d", "I’ll"}); };
+    for (const Span span : a.source->part.spans)
+      for (size_t i = words_.from(span.begin); i < words_.to(span.end); ++i)
+        if (is_writer(i) || is_one_of(words_.lower(i), {"we", "us", "our"})) return;
+    Span& content = a.content.spans.back();
+    if (content.begin < a.cue.spans.back().end || quoted_.overlaps(content)) return;
+    if (std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(a.cue.spans.back()); })) return;
+    const size_t begin = words_.from(content.begin), end = words_.to(content.end);
+    size_t cut = end;
+    for (size_t i = begin + 1; i + 2 < end && cut == end; ++i) {
+      if (is_writer(i)) return;  // whom he speaks to, or of
+      if (words_.word(i) == "," && is_one_of(words_.lower(i + 1), {"and", "but", "though", "although"}) && i > begin + 2) {
+        size_t k = i + 2;
+        while (k < end && words_.word(k) != "," && !is_writer(k)) ++k;
+        if (k < end && words_.word(k) != ",") cut = i;
+      }
+    }
+    if (cut == end) return;
+    content.end = words_.span(cut - 1).end;
+    a.evidence.push_back("rule the writer's own voice");
+  }
+
+  // What another attribution has in the paragraph of its own cue is not told by a cue in another paragraph as well.
+  void drop_pieces_of_others() {
+    const auto line_of = [&](Span span) {
+      return static_cast<size_t>(std::upper_bound(line_begins_.begin(), line_begins_.end(), span.begin) - line_begins_.begin());
+    };
+    std::vector<Span> owned;
+    for (const Attribution& a : attributions_)
+      for (const Span span : a.content.spans)
+        if (!a.cue.empty() && line_of(span) == line_of(a.cue.spans.front())) owned.push_back(span);
+    const SpanIndex index(std::move(owned));
+    for (Attribution& a : attributions_) {
+      if (a.cue.empty() || a.content.spans.size() < 2) continue;
+      const size_t own = line_of(a.cue.spans.front());
+      if (std::none_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return line_of(span) == own; })) continue;
+      if (std::erase_if(a.content.spans, [&](Span span) { return line_of(span) != own && index.overlaps(span); }) > 0)
+        a.evidence.push_back("rule no stray pieces");
+    }
+  }
+
+  // “The pill was approved in [the European Union] in 2019”: a place where something is done is nobody who says it.
+  void drop_places() {
+    std::erase_if(attributions_, [&](const Attribution& a) {
+      if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1) return false;
+      const size_t cue = words_.from(a.cue.spans.front().begin), cue_end = words_.to(a.cue.spans.front().end);
+      const size_t source = words_.from(a.source->part.spans.front().begin);
+      return source > cue_end && source == cue_end + 1 + (words_.lower(source - 1) == "the") && is_one_of(words_.lower(cue_end), {"in", "across"}) &&
+             is_one_of(words_.lower(cue), {"was", "were", "is", "are", "been"}) && words_.lower(cue_end - 1).ends_with("ed");
+    });
+  }
+
   // “This report denied the spokeswoman, Ilka Brandner”: reports deny nobody, and who speaks stands last, as in languages that machines translate
   // word by word.
   void turn_object_first(Attribution& a) const {
@@ -271,16 +394,17 @@ class Mender {
     return is_one_of(word, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "today", "yesterday", "tonight"});
   }
 
-  // “An official familiar with the matter, who asked not to be named because the talks are private, told …”: the clause that says why somebody is
-  // anonymous belongs to the source (FORMAT, rule 3).
+  // “An official familiar with the matter, who asked not to be named because the talks are private, told …”, “according to two teachers who asked not
+  // to be named.”: the clause that says why somebody is anonymous belongs to the source (FORMAT, rule 3).
   void add_reason_for_anonymity(Attribution& a) {
     if (!a.source || a.source->part.spans.size() != 1) return;
     Span& source = a.source->part.spans[0];
     size_t at = words_.from(source.end);
     if (at >= words_.count()) return;
     const uint32_t sentence_end = words_.sentence_of(at).last.index;
+    const bool ends_sentence = !a.cue.empty() && a.cue.spans.back().end <= source.begin;  // “said an official, who …”
     if (words_.word(at) == "," && at + 1 <= sentence_end) ++at;
-    else if (at == 0 || words_.word(at - 1) != ",") return;
+    else if ((at == 0 || words_.word(at - 1) != ",") && !(ends_sentence && words_.lower(at) == "who")) return;
     if (!is_one_of(words_.lower(at), {"who", "speaking", "asking", "requesting", "citing", "granted"})) return;
     bool anonymous = false;
     for (size_t i = at; i <= sentence_end && i < at + furthest; ++i) {
@@ -289,14 +413,23 @@ class Mender {
                   (is_one_of(word, {"authorised", "authorized", "allowed"}) && i > at + 1 && words_.lower(i - 1) == "not") ||
                   (is_one_of(word, {"named", "identified", "quoted", "name"}) && i > at + 1 &&
                    (is_one_of(words_.lower(i - 1), {"be", "by"}) || is_one_of(words_.lower(i - 2), {"not"})));
-      if (anonymous && words_.word(i) == ",") {
+      const bool over = ends_sentence && i == sentence_end;
+      if (anonymous && (words_.word(i) == "," || over)) {
         // The words that follow must be the cue, or this is a list.
-        if (a.cue.spans.empty() || words_.from(a.cue.spans[0].begin) < i || words_.from(a.cue.spans[0].begin) > i + 2) return;
-        source.end = words_.span(i - 1).end;
+        if (!over && (a.cue.spans.empty() || words_.from(a.cue.spans[0].begin) < i || words_.from(a.cue.spans[0].begin) > i + 2)) return;
+        const Span reason = words_.over(at, words_.is_spoken(i) ? i + 1 : i);
+        source.end = reason.end;
+        reasons_.push_back(reason);
         a.evidence.push_back("rule reason for anonymity");
         return;
       }
     }
+  }
+
+  // “who [asked] not to be named because they [feared] for their jobs” says who somebody is, and is no news.
+  void drop_reasons_for_anonymity() {
+    const SpanIndex reasons{std::vector<Span>(reasons_)};
+    std::erase_if(attributions_, [&](const Attribution& a) { return !a.cue.empty() && reasons.overlaps(a.cue.spans.front()); });
   }
 
   // “Owners and the union are holding [secret talks], the minister announced”: a content that ends before “, SOURCE CUE” is a whole clause; one that
@@ -360,6 +493,8 @@ class Mender {
   std::vector<Span> datelines_;   // in text order, apart from each other
   std::vector<Quote> outermost_;  // the same
   SpanIndex quoted_{{}};          // where these stand
+  std::vector<uint32_t> line_begins_;
+  std::vector<Span> reasons_;     // why sources are not named
 };
 
 }  // namespace

@@ -76,3 +76,31 @@ TEST_CASE("according to: the cue is both words, who stands behind them is the so
   CHECK(text_of(document, a.cue) == "according to");
   CHECK(text_of(document, a.source->part) == "a posting on a board");
 }
+
+TEST_CASE("without quotation marks “I” is the writer, in whose voice the sentence goes on") {
+  const Document document = read_text("Boyd believes that she will resign, and for once I agree with him. Ek told me that I should leave, and that my car "
+                                      "was in the way. “We think that he will stay, and I am glad,” Lund said.");
+  CHECK(text_of(document, mend(document, "Boyd", "believes", "that she will resign, and for once I agree with him").content) == "that she will resign");
+  CHECK(text_of(document, mend(document, "Ek", "told", "that I should leave, and that my car was in the way").content) ==
+        "that I should leave, and that my car was in the way");
+  CHECK(text_of(document, mend(document, "We", "think", "that he will stay, and I am glad").content) == "that he will stay, and I am glad");
+}
+
+TEST_CASE("a content keeps no piece of another paragraph that somebody else is given there") {
+  const Document document = read_text("The water is clean, informed the mayor.\n\n“We took forty samples,” the doctor said.\n");
+  Attribution mayor;
+  mayor.source = Source{{{find(document, "the mayor")}}, SourceKind::person};
+  mayor.cue.spans = {find(document, "informed")};
+  mayor.content.spans = {find(document, "The water is clean"), find(document, "“We took forty samples,”")};
+  mayor.evidence = {"model cue"};
+  Attribution doctor = mayor;
+  doctor.source = Source{{{find(document, "the doctor")}}, SourceKind::person};
+  doctor.cue.spans = {find(document, "said")};
+  doctor.content.spans = {find(document, "“We took forty samples,”")};
+  std::vector<Attribution> alone = {mayor}, both = {mayor, doctor};
+  mend_attributions(document, alone);
+  CHECK(alone[0].content.spans.size() == 2);
+  mend_attributions(document, both);
+  CHECK(text_of(document, both[0].content) == "The water is clean");
+  CHECK(text_of(document, both[1].content) == "“We took forty samples,”");
+}
