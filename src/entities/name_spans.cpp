@@ -26,7 +26,7 @@ bool is_person_behind_title(const Document& document, Span name) {
   for (size_t i = 0; i + 2 < words.size(); ++i) {
     const std::string title = to_lower(words[i]);
     if (!is_title(title)) continue;
-    if (gender_of_first_name(to_lower(words[i + 1])) && i + 4 >= words.size()) return true;
+    if (is_first_name(to_lower(words[i + 1])) && i + 4 >= words.size()) return true;
     const auto is_name_word = [](const std::string& word) {
       const std::string lower = to_lower(word);
       return word[0] >= 'A' && word[0] <= 'Z' && !is_body_word(lower) && !is_company_word(lower) && !is_title(lower);

@@ -24,7 +24,7 @@ std::string text_of_name(const Document& document, const MentionNode& node) { re
 // Two words or three, the first of them a first name that is known, the last nothing that a body is.
 bool has_first_name(const std::string& name) {
   const std::vector<std::string> words = words_of(name);
-  return (words.size() == 2 || words.size() == 3) && gender_of_first_name(words.front()) && !is_body_word(words.back()) &&
+  return (words.size() == 2 || words.size() == 3) && is_first_name(words.front()) && !is_body_word(words.back()) &&
          !is_company_word(words.back());
 }
 

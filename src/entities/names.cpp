@@ -41,7 +41,17 @@ const WordSet behind_names = {"jr", "sr", "ii", "iii", "iv", "inc", "corp", "ltd
 
 bool is_end_mark(char32_t c) { return is_space(c) || (is_punctuation(c) && c != U'.' && c != U')' && c != U'('); }
 
-// First names that hardly anybody of the other gender has.
+#include "entities/first_names.inc"
+
+// “a b c ” in order, as the lists are written.
+std::vector<std::string_view> split_list(std::string_view list) {
+  std::vector<std::string_view> out;
+  for (size_t begin = 0, end; (end = list.find(' ', begin)) != std::string_view::npos; begin = end + 1) out.push_back(list.substr(begin, end - begin));
+  return out;
+}
+
+// First names that are hardly anything else in news, so that a capitalised word behind one makes a person's name; and that hardly anybody of the
+// other gender has.
 const WordSet names_of_men = {
     "aaron", "abdul", "abdullah", "adam", "adolf", "ahmed", "alan", "albert", "alberto", "aleksandr", "alexander", "alfred", "alfredo", "ali",
     "allen", "alonzo", "alvaro", "amir", "anders", "andre", "andreas", "andrei", "andrew", "andrzej", "angus", "anthony", "antoine", "anton",
@@ -106,9 +116,16 @@ std::optional<Gender> gender_of(const std::string& lower_case_word) {
   return found == genders.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool is_first_name(const std::string& lower_case_word) {
+  return names_of_men.contains(lower_case_word) || names_of_women.contains(lower_case_word);
+}
+
 std::optional<Gender> gender_of_first_name(const std::string& lower_case_word) {
   if (names_of_men.contains(lower_case_word)) return Gender::male;
   if (names_of_women.contains(lower_case_word)) return Gender::female;
+  static const std::vector<std::string_view> men = split_list(names_only_men_have), women = split_list(names_only_women_have);
+  if (std::binary_search(men.begin(), men.end(), lower_case_word)) return Gender::male;
+  if (std::binary_search(women.begin(), women.end(), lower_case_word)) return Gender::female;
   return std::nullopt;
 }
 

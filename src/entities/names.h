@@ -19,6 +19,9 @@ std::optional<Gender> gender_of(const std::string& lower_case_word);
 // The gender that a first name tells, in lower case; nothing for one that men and women have (“Robin”, “Kim”) and for what is unknown.
 std::optional<Gender> gender_of_first_name(const std::string& lower_case_word);
 
+// Is this a first name so well known that a capitalised word behind it makes a person's name? In lower case.
+bool is_first_name(const std::string& lower_case_word);
+
 // Is this a title that stands before a name (“Mr”, “Senator”, “Dr”)? In lower case, without a dot.
 bool is_title(const std::string& lower_case_word);
 // Is this one that no body has in its name in front of two more words (“Commissioner Ida Sund”)?
