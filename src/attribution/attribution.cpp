@@ -191,6 +191,7 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   mend_attributions(document, attributions);
   std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options); });
   add_by_layout(document, attributions);
+  drop_pieces_of_others(document, attributions);
   complete_quotations(document, attributions);
   const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);

@@ -25,7 +25,6 @@ class Mender {
     std::vector<Span> spans;
     for (const Quote& quote : outermost_) spans.push_back(quote.span);
     quoted_ = SpanIndex(std::move(spans));
-    for (size_t at = 0; (at = document.text.find('\n', at)) != std::string::npos;) line_begins_.push_back(static_cast<uint32_t>(++at));
   }
 
   void mend() {
@@ -42,7 +41,6 @@ class Mender {
       end_before_own_voice(a);
       add_reason_for_anonymity(a);
     }
-    drop_pieces_of_others();
     drop_reasons_for_anonymity();
     drop_places();
     drop_questions();
@@ -255,25 +253,6 @@ class Mender {
     if (cut == end) return;
     content.end = words_.span(cut - 1).end;
     a.evidence.push_back("rule the writer's own voice");
-  }
-
-  // What another attribution has in the paragraph of its own cue is not told by a cue in another paragraph as well.
-  void drop_pieces_of_others() {
-    const auto line_of = [&](Span span) {
-      return static_cast<size_t>(std::upper_bound(line_begins_.begin(), line_begins_.end(), span.begin) - line_begins_.begin());
-    };
-    std::vector<Span> owned;
-    for (const Attribution& a : attributions_)
-      for (const Span span : a.content.spans)
-        if (!a.cue.empty() && line_of(span) == line_of(a.cue.spans.front())) owned.push_back(span);
-    const SpanIndex index(std::move(owned));
-    for (Attribution& a : attributions_) {
-      if (a.cue.empty() || a.content.spans.size() < 2) continue;
-      const size_t own = line_of(a.cue.spans.front());
-      if (std::none_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return line_of(span) == own; })) continue;
-      if (std::erase_if(a.content.spans, [&](Span span) { return line_of(span) != own && index.overlaps(span); }) > 0)
-        a.evidence.push_back("rule no stray pieces");
-    }
   }
 
   // “The pill was approved in [the European Union] in 2019”: a place where something is done is nobody who says it.
@@ -493,11 +472,28 @@ class Mender {
   std::vector<Span> datelines_;   // in text order, apart from each other
   std::vector<Quote> outermost_;  // the same
   SpanIndex quoted_{{}};          // where these stand
-  std::vector<uint32_t> line_begins_;
   std::vector<Span> reasons_;     // why sources are not named
 };
 
 }  // namespace
+
+void drop_pieces_of_others(const Document& document, std::vector<Attribution>& attributions) {
+  std::vector<uint32_t> line_begins;
+  for (size_t at = 0; (at = document.text.find('\n', at)) != std::string::npos;) line_begins.push_back(static_cast<uint32_t>(++at));
+  const auto line_of = [&](Span span) { return std::upper_bound(line_begins.begin(), line_begins.end(), span.begin) - line_begins.begin(); };
+  std::vector<Span> owned;
+  for (const Attribution& a : attributions)
+    for (const Span span : a.content.spans)
+      if (!a.cue.empty() && line_of(span) == line_of(a.cue.spans.front())) owned.push_back(span);
+  const SpanIndex index(std::move(owned));
+  for (Attribution& a : attributions) {
+    if (a.cue.empty() || a.content.spans.size() < 2) continue;
+    const auto own = line_of(a.cue.spans.front());
+    if (std::none_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return line_of(span) == own; })) continue;
+    if (std::erase_if(a.content.spans, [&](Span span) { return line_of(span) != own && index.overlaps(span); }) > 0)
+      a.evidence.push_back("rule no stray pieces");
+  }
+}
 
 void extend_over_parentheses(std::vector<Attribution>& attributions) {
   for (const Attribution& inner : attributions) {

@@ -11,6 +11,9 @@ namespace sayso {
 // Reads: text, tokens, sentences, quotes, sections.
 void mend_attributions(const Document& document, std::vector<Attribution>& attributions);
 
+// What somebody has in the paragraph of his own cue is told by no cue in another paragraph as well: such pieces of contents go. Reads: text.
+void drop_pieces_of_others(const Document& document, std::vector<Attribution>& attributions);
+
 // “We hear that the crews, they complain, are worn out”: what is heard goes on behind the parenthesis, as what they complain of does.
 void extend_over_parentheses(std::vector<Attribution>& attributions);
 

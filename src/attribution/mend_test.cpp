@@ -98,9 +98,9 @@ TEST_CASE("a content keeps no piece of another paragraph that somebody else is g
   doctor.cue.spans = {find(document, "said")};
   doctor.content.spans = {find(document, "“We took forty samples,”")};
   std::vector<Attribution> alone = {mayor}, both = {mayor, doctor};
-  mend_attributions(document, alone);
+  drop_pieces_of_others(document, alone);
   CHECK(alone[0].content.spans.size() == 2);
-  mend_attributions(document, both);
+  drop_pieces_of_others(document, both);
   CHECK(text_of(document, both[0].content) == "The water is clean");
   CHECK(text_of(document, both[1].content) == "“We took forty samples,”");
 }

@@ -139,7 +139,7 @@ class EntityFinder {
         span.begin += static_cast<uint32_t>(at + possessive.size());
     while (span.begin < span.end && std::string_view(" ,\n“”\"").find(document_.text[span.begin]) != std::string_view::npos) ++span.begin;
     if (document_.at(span).ends_with(" and") || document_.at(span).ends_with(" or")) return;  // “Orvania and | Tessalia”
-    for (const std::string_view mark : {" ", ",", "\n", ":", "“", "\"", " "})
+    for (const std::string_view mark : {" ", ",", "\n", ":", "“", "«", "\"", " "})
       while (document_.at(span).ends_with(mark)) span.end -= static_cast<uint32_t>(mark.size());
     for (const std::string_view possessive : {"’s", "'s"})
       if (document_.at(span).ends_with(possessive)) span.end -= static_cast<uint32_t>(possessive.size());

@@ -100,6 +100,24 @@ bool goes_on(const Document& document, Span name, Span longer) {
   return rest.starts_with(" for ") || rest.starts_with(" of ");
 }
 
+// “The Orvanian ministry” is the Orvanian Defence Ministry, where the text names no other ministry of Orvania.
+void link_bodies_without_matter(MentionClusters& clusters, const std::vector<size_t>& named) {
+  static const std::unordered_set<std::string> bodies = {"ministry", "department", "court", "agency", "police", "council", "institute"};
+  for (const size_t i : named) {
+    const std::vector<std::string> words = clusters.words_of_name(i);
+    if (words.size() != 2 || !bodies.contains(words.back()) || clusters[clusters.of(i)].person) continue;
+    std::optional<size_t> only;
+    bool several = false;
+    for (const size_t j : named) {
+      const std::vector<std::string>& other = clusters.words_of_name(j);
+      if (other.size() < 3 || other.front() != words.front() || other.back() != words.back() || clusters.of(j) == clusters.of(i)) continue;
+      several = several || (only && clusters.of(*only) != clusters.of(j));
+      only = j;
+    }
+    if (only && !several && clusters.may_join(clusters.of(*only), i)) clusters.join(i, *only);
+  }
+}
+
 // ---- appositions ----
 
 // Two phrases that are one source together are one.
@@ -167,6 +185,7 @@ void link_names(MentionClusters& clusters, const LiveItems& items) {
     if (const auto same = find_same_name(clusters, items, seen, i)) clusters.join(i, *same);
     seen.push_back(i);
   }
+  link_bodies_without_matter(clusters, order);
   // “the daily “Vestrand Courier” and the name in it: two nodes of one thing.
   const Document& document = clusters.document();
   for (const size_t i : order)

@@ -161,7 +161,7 @@ void name_behind_description(const Document& document, MentionNode& node) {
     if (word == ",") break;
     if (is_body_description(to_lower(word)) && !capital) described = true;
     else if (described && capital) name = Span{name ? name->begin : span.begin, span.end};
-    else if (name || (described && word != "“" && word != "\"")) break;
+    else if (name || (described && word != "“" && word != "\"" && word != "«")) break;
   }
   if (!name || (node.name && node.name->overlaps(*name))) return;
   node.name = name;
@@ -170,7 +170,6 @@ void name_behind_description(const Document& document, MentionNode& node) {
   if (!name->contains(node.head)) node.head = head_of(document, *name);
 }
 
-// “the French sports daily | Le Gardien”: what it is in small letters, and capitals behind it.
 void cut_description(const Document& document, Span& name) {
   const auto& tokens = document.tokens.items;
   for (size_t t = token_from(document, name.begin); t + 1 < tokens.size() && tokens[t + 1].span.end <= name.end; ++t)
@@ -184,7 +183,7 @@ void mend_name(const Document& document, MentionNode& node) {
     if (const size_t at = document.at(name).find(behind); at != std::string_view::npos && at > 0) name.end = name.begin + static_cast<uint32_t>(at);
   cut_titles(document, node);
   if (node.type == ThingType::person) cut_behind_person(document, name);
-  else cut_description(document, name);
+  cut_description(document, name);
   cut_small_words(document, name);
   cut_loose_ends(document, name);
   if (!name.contains(node.head)) node.head = head_of(document, name);

@@ -22,6 +22,9 @@ std::optional<Span> capitals_around(const Document& document, const MentionNode&
 // of names have none.
 void name_behind_description(const Document& document, MentionNode& node);
 
+// “the French sports daily | Le Gardien”: cuts what it is in small letters and all before it from a name.
+void cut_description(const Document& document, Span& name);
+
 // A name goes on over capitals in its phrase (“North Coast | Agency”), and a body's over small words to what it is (“Vestrand | city hall”, “Trump |
 // campaign”); titles, an opening quotation mark (“daily “Vestrand Courier”) and what is in front of them are no part of it, nor are
 // loose words behind it.

@@ -46,19 +46,28 @@ bool is_no_person(const Document& document, const WordSet& last_names, Span name
   return token > 0 && to_lower(document.at(document.tokens[token - 1].span)) == "the" && !text.ends_with('s');
 }
 
+// “Director of the [company], Dimitar Penev,”: who is named is the director.
+bool is_of_somebody(const Document& document, size_t token) {
+  const auto word = [&](size_t t) { return to_lower(document.at(document.tokens[t].span)); };
+  size_t at = token;
+  while (at > 0 && token - at < 4 && word(at - 1) != "of") --at;
+  return at > 1 && token - at < 4 && word(at - 1) == "of" && is_speaking_role(word(at - 2));
+}
+
 // “the operator, Caldrail”, “the consultancy Goalmark”, “the daily “Vestrand Courier””.
 bool is_described_as_body(const Document& document, Span name) {
   const auto& tokens = document.tokens.items;
   const size_t at = token_from(document, name.begin);
   const auto parts = [&](size_t t) {
     const std::string_view word = document.at(tokens[t].span);
-    return word == "," || word == "“" || word == "\"";
+    return word == "," || word == "“" || word == "\"" || word == "«";
   };
   size_t before = at;
   while (before > 0 && at - before < 2 && parts(before - 1)) --before;
   if (before == 0 || document.at({tokens[before - 1].span.end, name.begin}).find('\n') != std::string_view::npos) return false;
   const bool comma = document.at(tokens[at - 1].span) == ",";
   const bool begins = before > 1 && !is_capital(document, tokens[before - 1].span);
+  if (comma && is_of_somebody(document, before - 1)) return false;
   return begins && is_body_description(to_lower(document.at(tokens[before - 1].span))) && (!comma || closes_apposition(document, name.end));
 }
 
@@ -124,10 +133,11 @@ Types types_by_most(const Votes& votes, const WordSet& surnames) {
     };
     out[name] = std::max_element(types.begin(), types.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); })->first;
   }
-  // “Cruise” alone is the person whose full name ends so.
+  // “Cruise” alone is the person whose full name ends so. Where the network sees a person, a rarer first name will do.
   WordSet lasts;
   for (const auto& [name, type] : out)
-    if (type == ThingType::person && has_first_name(name)) lasts.insert(name.substr(name.rfind(' ') + 1));
+    if (type == ThingType::person && (has_first_name(name) || (name.find(' ') != std::string::npos && gender_of_first_name(words_of(name).front()))))
+      lasts.insert(name.substr(name.rfind(' ') + 1));
   for (auto& [name, type] : out)
     if (type == ThingType::organisation && lasts.contains(name)) type = ThingType::person;
   // “Aung San Suu Kyi”, taken for a place once, when “Suu Kyi” is a person everywhere.

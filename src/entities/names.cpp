@@ -154,7 +154,8 @@ bool is_outlet_word(const std::string& lower_case_word) {
 bool is_body_description(const std::string& lower_case_word) {
   static const WordSet descriptions = {"operator", "company", "firm", "consultancy", "manufacturer", "maker", "retailer", "carrier", "airline",
                                        "broadcaster", "newspaper", "daily", "weekly", "magazine", "tabloid", "podcast", "agency", "station", "site",
-                                       "website", "paper", "party", "union", "charity", "supplier", "group", "concern", "bank", "club"};
+                                       "website", "paper", "channel", "portal", "drugmaker", "carmaker", "automaker", "chipmaker",
+                                       "planemaker", "startup", "brewer", "insurer", "lender", "party", "union", "charity", "supplier", "group", "concern", "bank", "club"};
   return descriptions.contains(lower_case_word);
 }
 

@@ -9,6 +9,7 @@
 #include "attribution/lexicon.h"
 #include "base/unicode.h"
 #include "entities/function_words.h"
+#include "entities/name_spans.h"
 #include "entities/names.h"
 #include "entities/phrases.h"
 
@@ -98,7 +99,10 @@ MentionNode make_source_node(const Document& document, Span source) {
   } else if (is_capital(document, node.head) && (node.head.begin != source.begin || words.size() == 1) && kind != SourceKind::group) {
     node.kind = MentionKind::name;
     const Span bare = trim_title(document, source);
-    if (bare.begin < bare.end && bare.contains(node.head)) node.name = Span{bare.begin, node.head.end};
+    if (bare.begin < bare.end && bare.contains(node.head)) {
+      node.name = Span{bare.begin, node.head.end};
+      cut_description(document, *node.name);
+    }
   }
   return node;
 }

@@ -203,6 +203,13 @@ Hedge hedge_at(const Words& words, size_t at) {
   if (word == "possible" && next == "that" && at > 0 && words[at - 1] != "as" && !is_negation(words[at - 1])) return {1, Modality::possible, false};
   if (word == "must" && next == "have" && word_at(words, at + 2) == "been") return {2, Modality::probable, false};  // infers
   if (word == "unlikely") return {1, Modality::probable, true};
+  // “Three times as likely”, “20 percent more likely”, “more likely to die than others”: what was measured.
+  static const WordSet comparing = {"as", "more", "less"}, measuring = {"times", "twice", "percent", "%", "cent", "half"};
+  if (word == "likely" && at > 1 && comparing.contains(words[at - 1]) && !(next == "than" && word_at(words, at + 2) == "not")) {
+    if (measuring.contains(words[at - 2])) return {};
+    for (size_t k = at + 1; words[at - 1] != "as" && k < words.size() && k < at + 12; ++k)
+      if (words[k] == "than") return {};
+  }
   // “More likely than not” aside, “most likely” and “as likely as” hedge as well.
   if (probables.contains(word)) return {1, Modality::probable, false};
   if ((word == "appears" || word == "appeared" || word == "appear") &&

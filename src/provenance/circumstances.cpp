@@ -401,6 +401,12 @@ void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumst
     return;
   if (attribution.content.spans.front().begin < attribution.cue.spans.back().end) return;
   const size_t begin = words_.from(attribution.content.spans.front().begin), limit = words_.to(attribution.content.spans.front().end);
+  // “ordered [to the inspectorate] to take samples”, as translated.
+  const size_t behind = words_.to(attribution.cue.spans.back().end);
+  if (behind + 1 < begin && words_.lower(behind) == "to" && noun_phrase_end(behind + 1, begin) == begin) {
+    out.addressee = Addressee{Part{{words_.over(behind, begin)}}, std::nullopt};
+    return;
+  }
   size_t end = noun_phrase_end(begin, limit);
   // “a court in Panama”
   if (end > begin + 1 && end + 1 < limit && is_one_of(words_.lower(end), {"in", "of"}) && words_.has_capital(end + 1))
@@ -408,9 +414,22 @@ void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumst
   // “asked [her] in 2021 [to keep them]”: what is to be done is the next piece.
   const std::vector<Span>& spans = attribution.content.spans;
   const size_t next = end < limit || spans.size() == 1 ? end : words_.from(spans[1].begin);
+  const bool asks = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return word.starts_with("ask"); });
   const bool to_do = next < words_.count() &&
-                     (words_.lower(next) == "to" || (words_.lower(next) == "not" && next + 1 < words_.count() && words_.lower(next + 1) == "to"));
+                     (words_.lower(next) == "to" || (asks && words_.lower(next) == "for") || (words_.lower(next) == "not" && next + 1 < words_.count() && words_.lower(next + 1) == "to"));
   if (end > begin && (next != end || end < limit) && to_do) out.addressee = Addressee{Part{{words_.over(begin, end)}}, std::nullopt};
+}
+
+// “[Teachers] were told on Friday not to talk”: who is told stands before the cue. `begin`, `cue`: the first words of the clause and of the cue.
+void CircumstanceFinder::add_told(const Attribution& attribution, size_t begin, size_t cue, Circumstances& out) const {
+  if (out.addressee || attribution.source || begin >= cue) return;
+  const std::vector<std::string> words = words_of(text_of(document_, attribution.cue));
+  const bool passive = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return is_one_of(word, {"was", "were", "been", "being", "is", "are"});
+  });
+  if (!passive || !is_one_of(words.back(), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured", "asked"}))
+    return;
+  if (noun_phrase_end(begin, cue) == cue) out.addressee = Addressee{Part{{words_.over(begin, cue)}}, std::nullopt};
 }
 
 // “A letter seen by the Courier”, “documents leaked to Reuters”.
@@ -494,6 +513,7 @@ Circumstances CircumstanceFinder::find(Id<Attribution> id) const {
     ++begin;
   if (const size_t to = stretch(begin); to > begin && to <= cue_begin) scan(Region{begin, to, false, false, false}, true, out);
   add_controlled(a, out);
+  add_told(a, begin, cue_begin, out);
   return out;
 }
 

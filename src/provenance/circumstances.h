@@ -41,6 +41,7 @@ class CircumstanceFinder {
   size_t noun_phrase_end(size_t begin, size_t end) const;
   void add_outlets(const Part& source, Circumstances& out) const;
   void add_controlled(const Attribution& attribution, Circumstances& out) const;
+  void add_told(const Attribution& attribution, size_t begin, size_t cue, Circumstances& out) const;
   bool takes_addressee(const Part& cue) const;
 
   const Document& document_;

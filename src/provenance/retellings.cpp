@@ -223,6 +223,9 @@ bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
   if (chains_[later].front() != chains_[earlier].front()) {
     // A headline says “Orvania” for its ministry, and two that name nobody may pass on one rumour.
     if (a.within || b.within || document_.factuality[later].polarity != document_.factuality[earlier].polarity) return false;
+    // “…, sources say” above is told below by “two people familiar with the matter”.
+    const auto is_nobody = [&](uint32_t i) { return document_.entities[chains_[i].front()].type == EntityType::unnamed; };
+    if (told_[earlier].in_headline && is_nobody(earlier) && is_nobody(later) && b.source && a.source) return shares(x, y, 3, 0.6);
     return told_[earlier].in_headline && speaks_for(later, earlier) ? shares(x, y, 2, 0.5) : !a.source && !b.source && shares(x, y, 3, 0.6);
   }
   // Of a headline with a number in it (“$1.9 million”) less is enough.

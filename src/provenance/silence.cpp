@@ -47,7 +47,7 @@ class SilenceFinder {
     // “did not immediately respond”, “has not yet replied”, “would not comment”, “could not be reached”, “was not available for comment”.
     if (is_one_of(first, {"did", "has", "have", "had", "would", "could", "was", "were", "does", "do"}) && is_one_of(at(i + 1), {"not", "n't"})) {
       k = i + 2;
-      while (at(k).ends_with("ly") || is_one_of(at(k), {"yet", "at", "once", "return", "be"})) {
+      while ((at(k).ends_with("ly") && at(k) != "reply") || is_one_of(at(k), {"yet", "at", "once", "return", "be"})) {
         if (at(k) == "return") return at(k + 1) == "to" ? std::nullopt : returns(k, end);
         ++k;
       }
