@@ -39,7 +39,8 @@ Attribution attribution_from(Found&& found, const AttributionModel& model) {
   a.cue = std::move(found.cue);
   a.content = std::move(found.content);
   if (!found.source.empty()) a.source = Source{std::move(found.source), SourceKind::person};
-  a.evidence = {found.user_cue ? "user cue" : "model cue", "model roles"};
+  a.evidence = {found.cue_by == CueBy::user ? "user cue" : found.cue_by == CueBy::quotation ? "rule cue of a quotation" : "model cue", "model roles"};
+  if (found.cue_by == CueBy::quotation) a.confidence = std::max(a.confidence, clause_rule_confidence());
   return a;
 }
 
@@ -104,8 +105,8 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
     std::vector<Attribution> inner;
     for (Found& found : read_by_model(document, texts, model, bolder)) {
       const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
-      if (known || !(found.user_cue || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
-      const bool bold = found.bold && !found.user_cue && bolder.lean != options.lean;
+      if (known || !((found.cue_by == CueBy::user) || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
+      const bool bold = found.bold && !(found.cue_by == CueBy::user) && bolder.lean != options.lean;
       if (bold && (found.source.empty() || !(quoted_words.quotation_of(found.content, true) == Quotation::direct ||
                                              (found.content.spans.size() == 1 && is_clause(words_of(text_of(document, found.content))))))) continue;
       for (const Span& span : found.cue.spans) cues.insert(span.begin);

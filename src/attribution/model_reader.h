@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attribution/attribution.h"
+#include "attribution/window_cache.h"
 #include "document/document.h"
 #include "mentions/mention_reader.h"
 #include "model/units.h"
@@ -18,7 +19,7 @@ struct Found {
   float log_cue = 0;          // log-probability of the cue's labels, all units together
   float log_roles = 0;        // the same of the labels of source and content over the whole window
   bool bold = false;          // found with the bias for recall, and not with the balanced one
-  bool user_cue = false;      // the user's list says that this is a cue
+  CueBy cue_by = CueBy::network;
 };
 
 // Units that are read as one text. They may be a selection (the pieces of a content around its cue): origin is each unit's number in the

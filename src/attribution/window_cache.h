@@ -20,13 +20,16 @@
 namespace sayso {
 
 // One attribution as the network finds it in a window: runs of units, counted from the window's first.
+// Who says that a cue is one: the network, the user's list, or that a quotation would be lost without it.
+enum class CueBy { network, user, quotation };
+
 struct WindowFinding {
   Range cue;
   std::vector<Range> source, content;
   float log_cue = 0;
   float log_roles = 0;
   bool bold = false;
-  bool user_cue = false;
+  CueBy cue_by = CueBy::network;
 };
 
 // All that was found in a window; `mentions` is null when they were not asked for.
