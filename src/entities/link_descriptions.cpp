@@ -264,8 +264,8 @@ class DescriptionLinker {
       if (own_content && stands_in(*own_content, other.span)) continue;
       if (anaphor.plural && other.name && other.type == ThingType::person) continue;
       float score = clusters_.score(i, j);
-      // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.
       if (anaphor.third && other.kind == MentionKind::nominal) score -= loss_of_description;
+      // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.
       if (expected.cluster == clusters_.of(j)) score = std::max(score, least_for_he) + expected.gain;
       score += gain_of_first_name(anaphor, clusters_.of(j));
       if (score > most) {
@@ -294,18 +294,16 @@ class DescriptionLinker {
                                      "during", "with", "despite", "by", "throughout", "upon", "following", "if", "until", "once", "to", "from",
                                      "through", "under", "among", "unlike", "like", "even", "whereas", "without", "due", "besides", "near", "towards",
                                      "given", "having", "of", "about", "over", "early", "late", "later"};
-    const Span pronoun = nodes_[i].span;
-    const auto sentence = std::find_if(document_.sentences.begin(), document_.sentences.end(),
-                                       [&](const Sentence& s) { return s.span.contains(pronoun); });
-    if (sentence == document_.sentences.end() || !openings.contains(first_word(document_, sentence->span))) return std::nullopt;
-    const size_t comma = document_.text.find(", ", sentence->span.begin);
-    if (comma == std::string::npos || comma < pronoun.end || comma >= sentence->span.end) return std::nullopt;
+    const Span pronoun = nodes_[i].span, sentence = sentence_around(document_, pronoun.begin);
+    if (!openings.contains(first_word(document_, sentence))) return std::nullopt;
+    const size_t comma = document_.at(sentence).find(", ");
+    if (comma == std::string_view::npos || sentence.begin + comma < pronoun.end) return std::nullopt;
+    const auto names_person = [&](size_t k) { return nodes_[k].name && nodes_[k].type == ThingType::person; };
+    for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= sentence.begin;)
+      if (names_person(k)) return std::nullopt;
     std::optional<size_t> subject;
-    for (size_t k = 0; k < nodes_.size() && nodes_[k].span.begin <= comma + 2; ++k) {
-      if (!nodes_[k].name || nodes_[k].type != ThingType::person || nodes_[k].span.begin < sentence->span.begin) continue;
-      if (nodes_[k].span.begin < pronoun.begin) return std::nullopt;
-      if (nodes_[k].span.begin == comma + 2) subject = k;
-    }
+    for (size_t k = i + 1; k < nodes_.size() && nodes_[k].span.begin <= sentence.begin + comma + 2; ++k)
+      if (names_person(k) && nodes_[k].span.begin == sentence.begin + comma + 2) subject = k;
     if (!subject) return std::nullopt;
     const std::string_view behind = std::string_view(document_.text).substr(nodes_[*subject].name->end, 5);
     for (const std::string_view other : {",", "'", "’", " and ", " or "})  // “With her dog, Rex, …”, “…, Sund's dog …”
@@ -321,8 +319,9 @@ class DescriptionLinker {
       std::unordered_map<size_t, bool> joinable;  // of each cluster, once
       std::optional<size_t> best;
       float most = least_for_name_behind;
-      for (const size_t i : pronouns)
-        for (size_t k = 0; k < nodes_.size(); ++k) {
+      for (const size_t i : pronouns) {
+        const size_t begin = i > farthest_antecedent ? i - farthest_antecedent : 0, end = std::min(nodes_.size(), i + farthest_antecedent);
+        for (size_t k = begin; k < end; ++k) {
           if (!nodes_[k].name || nodes_[k].type != ThingType::person) continue;
           const size_t cluster = clusters_.of(k);
           const float score = clusters_.score(i, k) + gain_of_first_name(read(i), cluster);
@@ -335,6 +334,7 @@ class DescriptionLinker {
           most = score;
           best = k;
         }
+      }
       if (best) clusters_.join(pronouns.front(), *best);
     }
   }
@@ -494,7 +494,8 @@ class DescriptionLinker {
     for (size_t a = *own; a-- > 0;) {
       const std::optional<size_t> before = sources_[a];
       if (!before || nodes_[*before].type != ThingType::person || is_many(*before)) continue;
-      return clusters_.may_join(clusters_.of(*before), i) ? before : std::nullopt;
+      const bool fits = clusters_.may_join(clusters_.of(*before), i) && gain_of_first_name(read(i), clusters_.of(*before)) >= 0;
+      return fits ? before : std::nullopt;
     }
     return std::nullopt;
   }

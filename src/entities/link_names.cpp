@@ -63,12 +63,10 @@ std::string title_of(const MentionClusters& clusters, size_t i) {
 
 // “Sund was born to | Harald Sund and Ida Moe”: in one sentence nobody is called by the last name first and by the full name behind it.
 bool is_another_of_family(const MentionClusters& clusters, size_t i, size_t j) {
-  const Document& document = clusters.document();
   const MentionNode &node = clusters.nodes()[i], &full = clusters.nodes()[j];
   if (is_body(node) || clusters.words_of_name(i).size() != 1 || clusters.words_of_name(j).size() < 2 || node.span.end > full.span.begin) return false;
   if (clusters.words_of_name(i).front() != clusters.words_of_name(j).back()) return false;
-  const auto sentence = std::find_if(document.sentences.begin(), document.sentences.end(), [&](const Sentence& s) { return s.span.contains(node.span); });
-  return sentence != document.sentences.end() && sentence->span.contains(*full.name);
+  return sentence_around(clusters.document(), node.span.begin).contains(*full.name);
 }
 
 // Which of the names seen so far node i is another form of.

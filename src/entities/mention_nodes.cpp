@@ -26,8 +26,8 @@ using WordSet = std::unordered_set<std::string>;
 
 // ---- the network's mentions and names ----
 
-// Units [begin, end) without what a blank line parts from unit `keep`, or a line's end where a sentence ends: a byline is no part of the name that the
-// next paragraph begins with, nor one of a list of names of the next.
+// Units [begin, end) without what is parted from unit `keep` by a blank line, or by a line's end where a sentence ends: a byline is no part of the name
+// that the next paragraph begins with, nor a name in a list of the next one.
 Range within_paragraph(const Document& document, const FoundMentions& found, Range units, uint32_t keep) {
   const auto parted = [&](uint32_t unit) {
     const uint32_t next = found.units[unit + 1].begin;
@@ -165,13 +165,12 @@ bool is_in_title_case(const Document& document, Span span) {
   return capitals * 10 >= words * 7;
 }
 
-// What the network takes for a description and the tags for no name: its capitals are those of a heading, of a role (“GEA Analyst”) or of a people
-// (“the Sadrists”).
+// What the network takes for a description and the tags for no name: its capitals are those of a heading or of a people (“the Sundists”).
 bool has_capitals_of_no_name(const Document& document, const MentionNode& node) {
-  const std::string head = to_lower(document.at(node.head));
   const std::string first = first_word(document, node.span);
-  const bool people = is_plural_noun(head) && (is_definite(first) || is_indefinite(first));  // and no “Sanders”
-  return (node.type == ThingType::person && (people || is_speaking_role(head) || is_title(head))) || is_in_title_case(document, node.span);
+  const bool determined = is_definite(first) || is_indefinite(first);  // no “Sanders”
+  const bool people = node.type == ThingType::person && determined && is_plural_noun(to_lower(document.at(node.head)));
+  return people || is_in_title_case(document, node.span);
 }
 
 // A name that the tags of names passed over: of another kind (a bill, a prize), a short form (“the Front”), or missed.
