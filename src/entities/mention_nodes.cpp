@@ -26,8 +26,8 @@ using WordSet = std::unordered_set<std::string>;
 
 // ---- the network's mentions and names ----
 
-// Units [begin, end) without what is parted from unit `keep` by a blank line, or by a line's end where a sentence ends: a byline is no part of the name
-// that the next paragraph begins with, nor a name in a list of the next one.
+// Units [begin, end) without what is parted from unit `keep` by a blank line, or by a line's end where a sentence ends: a byline is no part of the
+// name that the next paragraph begins with, nor a name in a list of the next one.
 Range within_paragraph(const Document& document, const FoundMentions& found, Range units, uint32_t keep) {
   const auto parted = [&](uint32_t unit) {
     const uint32_t next = found.units[unit + 1].begin;
