@@ -14,6 +14,7 @@ bool is_first_person_singular(const std::string& word);  // “I”, “my”
 bool is_third_person(const std::string& word);           // “he”, “her”: one person
 bool is_plural_pronoun(const std::string& word);         // “they”
 bool is_thing_pronoun(const std::string& word);          // “it”, “this”
+bool is_relative_pronoun(const std::string& word);       // “who”, “which”
 
 // Determiners.
 bool is_definite(const std::string& word);    // “the”, “those”

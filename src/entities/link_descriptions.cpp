@@ -28,6 +28,10 @@ using WordSet = std::unordered_set<std::string>;
 constexpr float least_for_he = -2.0f;
 constexpr float gain_of_only_one = 6.0f;      // … and more so where the paragraph names nobody else
 constexpr float gain_of_last_speaker = 3.0f;  // “…,” she added: who speaks on in a paragraph is mostly who spoke
+constexpr float loss_of_description = 3.0f;   // “he” is rather somebody with a name than “the manager”
+constexpr float weight_of_first_name = 4.0f;  // “Ida” alone is mostly “she”
+constexpr float least_behind = 2.0f;          // “In her report, Ida Sund says”, unless the network knows better
+constexpr float least_for_name_behind = -2.0f;  // “he” and “his” of nobody yet are somebody who is named later
 constexpr float least_for_it = 0.0f;
 constexpr float least_for_description = 0.0f;
 constexpr float least_for_what_is_introduced = 1.0f;  // “a spokesman”, “his wife”: mostly somebody new
@@ -36,12 +40,18 @@ class DescriptionLinker {
  public:
   DescriptionLinker(MentionClusters& clusters, const LiveItems& items, const Knowledge* knowledge)
       : document_(clusters.document()), nodes_(clusters.nodes()), sources_(clusters.sources()), clusters_(clusters), items_(items),
-        roles_(clusters, knowledge) {}
+        roles_(clusters, knowledge), linked_(clusters.nodes().size(), false) {}
 
   void run() {
     for (const bool quoted : {false, true})
-      for (size_t i = 0; i < nodes_.size(); ++i)
-        if (!nodes_[i].name && nodes_[i].speaker.has_value() == quoted) link(i);
+      for (size_t i = 0; i < nodes_.size(); ++i) {
+        if (nodes_[i].name || nodes_[i].speaker.has_value() != quoted) continue;
+        // “his illness”: who he is comes first, or the illness may be taken for him.
+        for (size_t k = i + 1; k < nodes_.size() && nodes_[k].span.begin < nodes_[i].span.end; ++k)
+          if (is_he(k) && nodes_[k].speaker.has_value() == quoted) link(k);
+        link(i);
+      }
+    link_to_names_behind();
   }
 
  private:
@@ -66,7 +76,11 @@ class DescriptionLinker {
     return out;
   }
 
+  bool is_he(size_t i) const { return nodes_[i].kind == MentionKind::pronoun && is_third_person(to_lower(document_.at(nodes_[i].head))); }
+
   void link(size_t i) {
+    if (linked_[i]) return;
+    linked_[i] = true;
     const MentionNode& node = nodes_[i];
     const Anaphor anaphor = read(i);
     if (node.kind == MentionKind::pronoun && is_first_person(anaphor.head) && node.speaker && sources_[*node.speaker]) {
@@ -250,14 +264,79 @@ class DescriptionLinker {
       if (own_content && stands_in(*own_content, other.span)) continue;
       if (anaphor.plural && other.name && other.type == ThingType::person) continue;
       float score = clusters_.score(i, j);
+      if (anaphor.third && other.kind == MentionKind::nominal) score -= loss_of_description;
       // Who spoke last may be a source that is none of the network's mentions: it has no score, and the gain alone counts.
       if (expected.cluster == clusters_.of(j)) score = std::max(score, least_for_he) + expected.gain;
+      score += gain_of_first_name(anaphor, clusters_.of(j));
       if (score > most) {
         most = score;
         best = j;
       }
     }
+    if (const auto behind = anaphor.third ? subject_behind(i) : std::nullopt; behind && may_join(clusters_.of(*behind))) {
+      const float score = std::max(clusters_.score(i, *behind), least_behind) + gain_of_first_name(anaphor, clusters_.of(*behind));
+      if (score > most) return behind;
+    }
     return best;
+  }
+
+  // How much a cluster's first name without a last one speaks for “he” or “she”; 0 for what is neither.
+  float gain_of_first_name(const Anaphor& anaphor, size_t cluster) const {
+    const MentionCluster& found = clusters_[cluster];
+    if (!anaphor.third || found.gender || !found.likely) return 0;
+    return found.likely == gender_of(anaphor.head) ? weight_of_first_name : -weight_of_first_name;
+  }
+
+  // “In her report, | Ida Sund says”: the person whose name begins right behind the first comma of a sentence that opens with a phrase or clause of
+  // its own, when nobody else with a name stands in that.
+  std::optional<size_t> subject_behind(size_t i) const {
+    static const WordSet openings = {"in", "on", "at", "after", "before", "when", "while", "although", "though", "because", "since", "as", "for",
+                                     "during", "with", "despite", "by", "throughout", "upon", "following", "if", "until", "once", "to", "from",
+                                     "through", "under", "among", "unlike", "like", "even", "whereas", "without", "due", "besides", "near", "towards",
+                                     "given", "having", "of", "about", "over", "early", "late", "later"};
+    const Span pronoun = nodes_[i].span, sentence = sentence_around(document_, pronoun.begin);
+    if (!openings.contains(first_word(document_, sentence))) return std::nullopt;
+    const size_t comma = document_.at(sentence).find(", ");
+    if (comma == std::string_view::npos || sentence.begin + comma < pronoun.end) return std::nullopt;
+    const auto names_person = [&](size_t k) { return nodes_[k].name && nodes_[k].type == ThingType::person; };
+    for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= sentence.begin;)
+      if (names_person(k)) return std::nullopt;
+    std::optional<size_t> subject;
+    for (size_t k = i + 1; k < nodes_.size() && nodes_[k].span.begin <= sentence.begin + comma + 2; ++k)
+      if (names_person(k) && nodes_[k].span.begin == sentence.begin + comma + 2) subject = k;
+    if (!subject) return std::nullopt;
+    const std::string_view behind = std::string_view(document_.text).substr(nodes_[*subject].name->end, 5);
+    for (const std::string_view other : {",", "'", "’", " and ", " or "})  // “With her dog, Rex, …”, “…, Sund's dog …”
+      if (behind.starts_with(other)) return std::nullopt;
+    return subject;
+  }
+
+  // “He went on … In 1977 Sund met …”: pronouns that found nobody before them are the person whose name, behind them, the network links to them most.
+  void link_to_names_behind() {
+    for (size_t c = 0; c < clusters_.size(); ++c) {
+      const std::vector<size_t> pronouns = clusters_[c].nodes;
+      if (pronouns.empty() || !std::all_of(pronouns.begin(), pronouns.end(), [&](size_t i) { return is_he(i); })) continue;
+      std::unordered_map<size_t, bool> joinable;  // of each cluster, once
+      std::optional<size_t> best;
+      float most = least_for_name_behind;
+      for (const size_t i : pronouns) {
+        const size_t begin = i > farthest_antecedent ? i - farthest_antecedent : 0, end = std::min(nodes_.size(), i + farthest_antecedent);
+        for (size_t k = begin; k < end; ++k) {
+          if (!nodes_[k].name || nodes_[k].type != ThingType::person) continue;
+          const size_t cluster = clusters_.of(k);
+          const float score = clusters_.score(i, k) + gain_of_first_name(read(i), cluster);
+          if (score <= most) continue;
+          const auto [known, is_new] = joinable.try_emplace(cluster);
+          if (is_new) known->second = clusters_.may_join(cluster, i) && std::none_of(pronouns.begin(), pronouns.end(), [&](size_t p) {
+            return nodes_[p].speaker && sources_[*nodes_[p].speaker] && clusters_.of(*sources_[*nodes_[p].speaker]) == cluster;
+          });
+          if (!known->second) continue;
+          most = score;
+          best = k;
+        }
+      }
+      if (best) clusters_.join(pronouns.front(), *best);
+    }
   }
 
   static bool stands_in(const Part& part, Span span) {
@@ -415,7 +494,8 @@ class DescriptionLinker {
     for (size_t a = *own; a-- > 0;) {
       const std::optional<size_t> before = sources_[a];
       if (!before || nodes_[*before].type != ThingType::person || is_many(*before)) continue;
-      return clusters_.may_join(clusters_.of(*before), i) ? before : std::nullopt;
+      const bool fits = clusters_.may_join(clusters_.of(*before), i) && gain_of_first_name(read(i), clusters_.of(*before)) >= 0;
+      return fits ? before : std::nullopt;
     }
     return std::nullopt;
   }
@@ -426,6 +506,7 @@ class DescriptionLinker {
   MentionClusters& clusters_;
   const LiveItems& items_;
   const Roles roles_;
+  std::vector<bool> linked_;  // nodes
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Links of descriptions and pronouns to what stands before them.
+// Links of descriptions and pronouns to what stands before them; of “he” and “she” also to a name behind them.
 #pragma once
 
 #include "entities/mention_clusters.h"

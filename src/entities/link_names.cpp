@@ -61,6 +61,14 @@ std::string title_of(const MentionClusters& clusters, size_t i) {
   return words.empty() || !is_title(words.back()) || gender_of(words.back()) ? std::string() : words.back();
 }
 
+// “Sund was born to | Harald Sund and Ida Moe”: in one sentence nobody is called by the last name first and by the full name behind it.
+bool is_another_of_family(const MentionClusters& clusters, size_t i, size_t j) {
+  const MentionNode &node = clusters.nodes()[i], &full = clusters.nodes()[j];
+  if (is_body(node) || clusters.words_of_name(i).size() != 1 || clusters.words_of_name(j).size() < 2 || node.span.end > full.span.begin) return false;
+  if (clusters.words_of_name(i).front() != clusters.words_of_name(j).back()) return false;
+  return sentence_around(clusters.document(), node.span.begin).contains(*full.name);
+}
+
 // Which of the names seen so far node i is another form of.
 std::optional<size_t> find_same_name(const MentionClusters& clusters, const LiveItems& items, const std::vector<size_t>& seen, size_t i) {
   const MentionNode& node = clusters.nodes()[i];
@@ -78,6 +86,7 @@ std::optional<size_t> find_same_name(const MentionClusters& clusters, const Live
     if (!known->second) continue;
     const NameMatch match = *known->second;
     const float score = clusters.score(i, j);
+    if (match == NameMatch::part && is_another_of_family(clusters, i, j)) continue;
     if (match == NameMatch::part && is_body(node) && !is_short_form(clusters, i, j) && score < 0) continue;
     if (match == NameMatch::none && (score < least_for_other_names || node.type != other.type || !is_body(node))) continue;
     const int64_t distance = -std::abs(static_cast<int64_t>(node.span.begin) - static_cast<int64_t>(other.span.begin));

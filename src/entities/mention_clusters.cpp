@@ -32,13 +32,13 @@ MentionClusters::MentionClusters(const Document& document, const std::vector<Men
 // The cluster of one node alone.
 MentionCluster MentionClusters::describe(size_t i) const {
   const MentionNode& node = nodes_[i];
-  MentionCluster out{{i}, {}, std::nullopt, false};
+  MentionCluster out{{i}, {}, std::nullopt, std::nullopt, false};
   if (node.name) {
     out.names.push_back(names_[i]);
     out.person = node.type == ThingType::person;
     for (const std::string& word : words_of(document_.at({node.span.begin, node.name->begin})))
       if (const auto gender = gender_of(word); gender && !is_possessive(word)) out.gender = gender;
-    if (out.person && !out.gender && names_[i].size() > 1) out.gender = gender_of_first_name(names_[i].front());
+    if (out.person && !out.gender && !names_[i].empty()) (names_[i].size() > 1 ? out.gender : out.likely) = gender_of_first_name(names_[i].front());
   } else if (const std::string head = to_lower(document_.at(node.head)); !head.empty()) {
     out.gender = gender_of(head);
     if (node.kind == MentionKind::pronoun) out.person = is_third_person(head) || is_first_person(head);
@@ -59,8 +59,17 @@ void MentionClusters::join(size_t a, size_t b) {
   for (auto& name : from.names)
     if (std::find(to.names.begin(), to.names.end(), name) == to.names.end()) to.names.push_back(std::move(name));
   if (!to.gender) to.gender = from.gender;
+  if (!to.likely) to.likely = from.likely;
   to.person = to.person || from.person;
   from = {};
+}
+
+// Does what begins here stand behind a name, or in the relative clause behind a description? “The man | who lost his ticket” is he.
+bool MentionClusters::stands_in_clause_behind(const MentionNode& outer, uint32_t at) const {
+  if (outer.name) return outer.name->end <= at;
+  if (outer.head.end > at) return false;
+  const std::vector<std::string> between = words_of(document_.at({outer.head.end, at}));
+  return std::any_of(between.begin(), between.end(), is_relative_pronoun);
 }
 
 // Does one stand in the other, and is neither an apposition?
@@ -69,6 +78,7 @@ bool MentionClusters::nested(size_t i, size_t j) const {
   if (!a.overlaps(b) || a == b) return false;
   const auto& [outer, inner] = a.size() >= b.size() ? std::tie(nodes_[i], nodes_[j]) : std::tie(nodes_[j], nodes_[i]);
   if (outer.span.contains(inner.span) && outer.head == inner.head) return false;
+  if (inner.kind == MentionKind::pronoun && stands_in_clause_behind(outer, inner.span.begin)) return false;
   const std::string_view before = std::string_view(document_.text).substr(outer.span.begin, inner.span.begin - outer.span.begin);
   return !(before.ends_with(", ") && inner.kind != MentionKind::pronoun);
 }

@@ -18,6 +18,7 @@ struct MentionCluster {
   std::vector<size_t> nodes;                    // empty once it is joined to another
   std::vector<std::vector<std::string>> names;  // name_words of each different name
   std::optional<Gender> gender;
+  std::optional<Gender> likely;                 // what a first name alone says: “Taylor” may be anybody's last name
   bool person = false;                          // “he” or a title says so, or all its names
 };
 
@@ -38,7 +39,8 @@ class MentionClusters {
 
   // Joins the clusters of two nodes.
   void join(size_t a, size_t b);
-  // Does nothing speak against a node's being in this cluster: another gender, or that one of both stands in the other (“his lawyer” is not he)?
+  // Does nothing speak against a node's being in this cluster: another gender, or that one of both stands in the other (“his lawyer” is not he;
+  // “Ida Sund, who runs with her son” is she)?
   bool may_join(size_t cluster, size_t node) const;
 
   // The network's score for two nodes as antecedent and anaphor, above 0 when it is for it; very low for what it does not know and what
@@ -52,6 +54,7 @@ class MentionClusters {
 
  private:
   MentionCluster describe(size_t i) const;
+  bool stands_in_clause_behind(const MentionNode& outer, uint32_t at) const;
   bool nested(size_t i, size_t j) const;
 
   const Document& document_;

@@ -1,6 +1,7 @@
 #include "entities/mention_nodes.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,10 +26,14 @@ using WordSet = std::unordered_set<std::string>;
 
 // ---- the network's mentions and names ----
 
-// Units [begin, end) without what a blank line parts from unit `keep`: a byline is no part of the name that the next paragraph begins with.
+// Units [begin, end) without what is parted from unit `keep` by a blank line, or by a line's end where a sentence ends: a byline is no part of the
+// name that the next paragraph begins with, nor a name in a list of the next one.
 Range within_paragraph(const Document& document, const FoundMentions& found, Range units, uint32_t keep) {
   const auto parted = [&](uint32_t unit) {
-    return document.at({found.units[unit].end, found.units[unit + 1].begin}).find("\n\n") != std::string_view::npos;
+    const uint32_t next = found.units[unit + 1].begin;
+    const std::string_view between = document.at({found.units[unit].end, next});
+    return between.find('\n') != std::string_view::npos &&
+           (between.find("\n\n") != std::string_view::npos || starts_sentence(document, {next, next}));
   };
   for (uint32_t unit = keep; unit > units.begin; --unit)
     if (parted(unit - 1)) units.begin = unit;
@@ -121,12 +126,18 @@ MentionNode* node_around(std::vector<MentionNode>& nodes, Span span) {
   return best;
 }
 
+// A body without a capital is none that we could name (“a rib”, “the house”).
+bool is_body_in_small_letters(const Document& document, Span span, ThingType type) {
+  const std::string_view text = document.at(span);
+  return type == ThingType::organisation && text == to_lower(text);
+}
+
 // Gives each name to the mention whose head stands in it, else to a node of its own.
 void add_names(const Document& document, const FoundMentions& found, std::vector<MentionNode>& nodes) {
   for (const FoundName& name : collect_names(document, found)) {
     const Span span = found.span_of(name.units);
     const Span bare = trim_title(document, span);
-    if (bare.begin >= bare.end) continue;
+    if (bare.begin >= bare.end || is_body_in_small_letters(document, bare, name.type)) continue;
     MentionNode* const around = node_around(nodes, span);
     if (around && around->kind != MentionKind::pronoun &&
         !leads_elsewhere(document, {around->span.begin, std::max(around->span.begin, span.begin)})) {
@@ -139,6 +150,29 @@ void add_names(const Document& document, const FoundMentions& found, std::vector
   }
 }
 
+// “Company Analysts Resign Over Dock Plan”: most words of the line that are no small ones have capitals.
+bool is_in_title_case(const Document& document, Span span) {
+  const std::string_view text = document.text;
+  const size_t before = span.begin == 0 ? std::string_view::npos : text.rfind('\n', span.begin - 1);
+  const size_t begin = before == std::string_view::npos ? 0 : before + 1, end = std::min(text.find('\n', span.end), text.size());
+  if (end - begin > 200) return false;  // that is no heading
+  size_t words = 0, capitals = 0;
+  for (size_t t = token_from(document, static_cast<uint32_t>(begin)); t < document.tokens.size() && document.tokens[t].span.end <= end; ++t) {
+    if (document.tokens[t].span.size() <= 3) continue;
+    ++words;
+    capitals += is_capital(document, document.tokens[t].span);
+  }
+  return capitals * 10 >= words * 7;
+}
+
+// What the network takes for a description and the tags for no name: its capitals are those of a heading or of a people (“the Sundists”).
+bool has_capitals_of_no_name(const Document& document, const MentionNode& node) {
+  const std::string first = first_word(document, node.span);
+  const bool determined = is_definite(first) || is_indefinite(first);  // no “Sanders”
+  const bool people = node.type == ThingType::person && determined && is_plural_noun(to_lower(document.at(node.head)));
+  return people || is_in_title_case(document, node.span);
+}
+
 // A name that the tags of names passed over: of another kind (a bill, a prize), a short form (“the Front”), or missed.
 void find_missed_name(const Document& document, MentionNode& node) {
   if (const std::string_view word = document.at(node.span); word == "WHO" || word == "US") {  // and no “IT”: people shout
@@ -147,7 +181,7 @@ void find_missed_name(const Document& document, MentionNode& node) {
     node.type = word == "US" ? ThingType::place : ThingType::organisation;
     return;
   }
-  node.name = capitals_around(document, node);
+  if (node.kind == MentionKind::name || !has_capitals_of_no_name(document, node)) node.name = capitals_around(document, node);
   node.kind = node.name ? MentionKind::name : MentionKind::nominal;
   if (!node.name) node.head = head_of(document, node.span);
 }
@@ -287,6 +321,28 @@ void collect_outlets(const Document& document, std::vector<MentionNode>& nodes) 
   nodes.insert(nodes.end(), missed.begin(), missed.end());
 }
 
+// “Housing” of “Department of Housing”: capitals inside a longer name that are themselves none to the tags of names.
+void drop_parts_of_names(const Document& document, const FoundMentions& found, std::vector<MentionNode>& nodes) {
+  std::vector<Span> tagged, names;
+  for (const FoundName& name : found.names) tagged.push_back(trim_title(document, found.span_of(name.units)));
+  for (const MentionNode& node : nodes)
+    if (node.name) names.push_back(*node.name);
+  std::sort(tagged.begin(), tagged.end());
+  // By begin, the longer one first: of those before it, a name is inside the one that reaches farthest or inside none.
+  std::sort(names.begin(), names.end(), [](Span a, Span b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  std::set<Span> parts;
+  Span farthest;
+  for (const Span name : names) {
+    if (name.end <= farthest.end && name != farthest && !std::binary_search(tagged.begin(), tagged.end(), name)) parts.insert(name);
+    if (name.end > farthest.end) farthest = name;
+  }
+  for (MentionNode& node : nodes) {
+    if (!node.name || node.type == ThingType::person || !parts.contains(*node.name)) continue;
+    node.name.reset();
+    node.kind = MentionKind::nominal;
+  }
+}
+
 // A dateline's place and agency, and that of a credit, are known from its form; what the network makes of such a line is not looked at.
 void collect_datelines(const Document& document, std::vector<MentionNode>& nodes) {
   for (const Section& section : document.sections) {
@@ -310,6 +366,7 @@ std::vector<MentionNode> collect_mention_nodes(const Document& document, const F
     if (node.kind != MentionKind::pronoun) name_behind_description(document, node);
   const WordSet last_names = find_last_names(document, nodes);
   settle_names(document, last_names, nodes);
+  drop_parts_of_names(document, found, nodes);
   collect_datelines(document, nodes);
   collect_outlets(document, nodes);
   mend_types(document, last_names, nodes);

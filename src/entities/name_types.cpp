@@ -98,6 +98,13 @@ std::optional<ThingType> type_beside(const Document& document, Span name) {
   return std::nullopt;
 }
 
+// “the Harbours Act”, “the Constitution”, “Hurricane Mila”.
+bool names_law_or_storm(const std::string& name) {
+  static const WordSet laws = {"act", "constitution", "treaty", "amendment"}, storms = {"hurricane", "cyclone", "typhoon"};
+  const std::vector<std::string> words = words_of(name);
+  return !words.empty() && (laws.contains(words.back()) || storms.contains(words.front()));
+}
+
 // How often the network gives each name each kind.
 using Votes = std::map<std::string, std::map<ThingType, size_t>>;
 
@@ -177,7 +184,8 @@ Types types_told(const Document& document, const WordSet& surnames, const std::v
     const std::string name = text_of_name(document, node);
     if (surnames.contains(name)) continue;  // “Obama’s government” is no state's
     if (node.type == ThingType::person && companies.contains(name)) told[name] = ThingType::organisation;
-    else if (names_study(document, *node.name)) told[name] = ThingType::other;
+    else if (names_study(document, *node.name) || (node.type != ThingType::person && names_law_or_storm(name))) told[name] = ThingType::other;
+    else if (name == "US" || name == "U.S.") told[name] = ThingType::place;  // “the US” is nobody's
     else if (node.type == ThingType::other && name.find(' ') != std::string::npos && kind_of(split_words(name)) == SourceKind::publication)
       told[name] = ThingType::organisation;  // “British Medical Journal”
     else if (is_state(governing, name)) told[name] = ThingType::place;

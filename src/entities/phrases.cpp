@@ -79,6 +79,13 @@ bool starts_sentence(const Document& document, Span span) {
   return std::any_of(document.sentences.begin(), document.sentences.end(), [&](const Sentence& s) { return s.span.begin == span.begin; });
 }
 
+Span sentence_around(const Document& document, uint32_t at) {
+  const auto& sentences = document.sentences.items;
+  const auto ends_behind = [](uint32_t byte, const Sentence& sentence) { return byte < sentence.span.end; };
+  const auto found = std::upper_bound(sentences.begin(), sentences.end(), at, ends_behind);
+  return found != sentences.end() && found->span.begin <= at ? found->span : Span{at, at};
+}
+
 bool is_in_headline(const Document& document, Span span) {
   return std::any_of(document.sections.begin(), document.sections.end(),
                      [&](const Section& s) { return s.kind == SectionKind::headline && s.span.contains(span); });

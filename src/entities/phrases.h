@@ -30,6 +30,8 @@ bool is_capital(const Document& document, Span word);
 bool is_acronym_word(const Document& document, Span word);
 
 bool starts_sentence(const Document& document, Span span);
+// The sentence in which byte `at` stands; an empty span when none does. Logarithmic.
+Span sentence_around(const Document& document, uint32_t at);
 bool is_in_headline(const Document& document, Span span);
 bool is_quoted(const Document& document, Span span);
 // Behind an apposition stands a comma, a stop, a bracket or another apposition (“a doctor and the author”); behind the first part of

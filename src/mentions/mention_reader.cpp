@@ -11,6 +11,21 @@ namespace {
 constexpr const char* kinds[] = {"name", "nominal", "pronoun"};
 constexpr const char* types[] = {"person", "organisation", "place", "other"};
 
+// “Governor Ida Sund”: between the title and the name the head word is often not sure enough to be any. A name is a mention all the same.
+void add_names_without_mention(const std::vector<WindowName>& names, std::vector<WindowMention>& mentions) {
+  std::vector<WindowMention> missed;
+  size_t m = 0;
+  for (const WindowName& name : names) {
+    while (m < mentions.size() && mentions[m].head < name.units.begin) ++m;
+    if (m < mentions.size() && mentions[m].head < name.units.end) continue;
+    missed.push_back({{}, name.units.end - 1, MentionKind::name, name.type, {}});
+  }
+  const auto size = static_cast<std::ptrdiff_t>(mentions.size());
+  mentions.insert(mentions.end(), missed.begin(), missed.end());
+  std::inplace_merge(mentions.begin(), mentions.begin() + size, mentions.end(),
+                     [](const WindowMention& a, const WindowMention& b) { return a.head < b.head; });
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const MentionModel>> MentionModel::from_model(std::shared_ptr<const Model> model) {
@@ -41,13 +56,14 @@ WindowMentions MentionModel::read(const Matrix& mixed) const {
   for (const Tagging::Run& run : names_.runs_of(names_.find_best(head().names(read))))
     out.names.push_back({run.units, static_cast<ThingType>(run.part)});
   const Matrix scores = head().mentions(read);
-  std::vector<uint32_t> heads;
   for (uint32_t u = 0; u < scores.rows; ++u) {
     const MentionLabel& label = mention_labels_[static_cast<size_t>(std::max_element(scores.row(u), scores.row(u) + scores.columns) - scores.row(u))];
     if (label.outside) continue;
-    heads.push_back(u);
     out.mentions.push_back({{}, u, label.kind, label.type, {}});
   }
+  add_names_without_mention(out.names, out.mentions);
+  std::vector<uint32_t> heads;
+  for (const WindowMention& mention : out.mentions) heads.push_back(mention.head);
   const std::vector<Range> bounds = head().bounds(read, heads);
   const Matrix vectors = head().vectors(read, heads, bounds);
   for (size_t i = 0; i < heads.size(); ++i) {
