@@ -8,6 +8,7 @@
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/unicode.h"
@@ -66,7 +67,7 @@ std::optional<size_t> find_same_name(const MentionClusters& clusters, const Live
   const MentionNode& node = clusters.nodes()[i];
   const std::string title = title_of(clusters, i);
   std::optional<size_t> best;
-  std::tuple<int, bool, bool, float, int64_t> best_rank;
+  std::tuple<int, bool, bool, float, size_t, int64_t> best_rank;
   std::unordered_map<size_t, std::optional<NameMatch>> tried;  // of each cluster, once
   for (const size_t j : seen) {
     const MentionNode& other = clusters.nodes()[j];
@@ -84,7 +85,12 @@ std::optional<size_t> find_same_name(const MentionClusters& clusters, const Live
     const bool near = match == NameMatch::part && items.item_at(node.span.begin) == items.item_at(other.span.begin);
     const bool same_title = match == NameMatch::part && !title.empty() && has_role(clusters, cluster, {}, title);
     const int how = match == NameMatch::same ? 2 : match == NameMatch::part ? 1 : 0;
-    const std::tuple rank(how, near, same_title, match == NameMatch::same ? 0.0f : std::max(score, 0.0f), distance);
+    // Where the network does not know, “Obama” is the one of that last name whom the text names more often, not the one who stands nearer.
+    const auto ends_so = [&](const std::vector<std::string>& name) { return !name.empty() && name.back() == clusters.words_of_name(i).back(); };
+    const bool by_last = match == NameMatch::part && !clusters.words_of_name(i).empty() &&
+                         std::any_of(clusters[cluster].names.begin(), clusters[cluster].names.end(), ends_so);
+    const size_t named = by_last ? clusters[cluster].nodes.size() : 0;
+    const std::tuple rank(how, near, same_title, match == NameMatch::same ? 0.0f : std::max(score, 0.0f), named, distance);
     if (!best || best_rank < rank) {
       best = j;
       best_rank = rank;
@@ -145,10 +151,14 @@ bool is_apposition(const MentionClusters& clusters, size_t i, size_t j) {
   const bool inside = first.span.contains(second.span) && first.span.begin < second.span.begin &&
                       document.at({first.span.begin, second.span.begin}).ends_with(", ");
   if (!apart && !inside) return false;
-  if (first.kind == MentionKind::pronoun || second.kind == MentionKind::pronoun || first.type != second.type) return false;
+  if (first.kind == MentionKind::pronoun || second.kind == MentionKind::pronoun) return false;
+  const bool one_source = is_source_phrase(document, {first.span.begin, second.span.end});
+  // “The operator, Caldrail”: of bodies and things the network may not know the type.
+  const bool persons = first.type == ThingType::person || second.type == ThingType::person;
+  if (first.type != second.type && (persons || !one_source)) return false;
   if (first.name.has_value() == second.name.has_value() || clusters.of(i) == clusters.of(j)) return false;
   if (apart && !closes_apposition(document, second.span.end)) return false;
-  if (clusters.score(i, j) < least_for_apposition && !is_source_phrase(document, {first.span.begin, second.span.end})) return false;
+  if (clusters.score(i, j) < least_for_apposition && !one_source) return false;
   return clusters.may_join(clusters.of(i), j);
 }
 
@@ -160,7 +170,11 @@ void link_names(MentionClusters& clusters, const LiveItems& items) {
   std::vector<size_t> order;
   for (size_t i = 0; i < nodes.size(); ++i)
     if (nodes[i].name) order.push_back(i);
-  const auto length = [&](size_t i) { return std::min<size_t>(2, clusters.words_of_name(i).size()); };
+  // Behind them those whose title tells a man from a woman: “Mr. Obama” is not Michelle Obama, and “President Obama” is who he is.
+  const auto length = [&](size_t i) {
+    const size_t words = clusters.words_of_name(i).size();
+    return std::pair(std::min<size_t>(2, words), words < 2 && clusters[clusters.of(i)].gender.has_value());
+  };
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return length(a) > length(b); });
   std::vector<size_t> seen;
   for (const size_t i : order) {

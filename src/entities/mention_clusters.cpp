@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "attribution/cue_list.h"
@@ -14,6 +15,18 @@ namespace sayso {
 namespace {
 
 constexpr float no_score = -1e9f;
+
+// “Sund, after she had left”, “a candidate when he ran”: may a pronoun in a clause behind the head word mean the whole? “The minister before him” is
+// not he.
+bool is_subject_in_clause(const Document& document, const MentionNode& outer, const MentionNode& inner) {
+  static const std::unordered_set<std::string> subjects = {"he", "she", "they", "i", "we", "his", "their"};
+  static const std::unordered_set<std::string> clauses = {"who", "when", "after", "before", "while", "because", "since", "although", "though",
+                                                          "where"};
+  const uint32_t head_end = outer.name ? std::max(outer.name->end, outer.head.end) : outer.head.end;
+  if (inner.kind != MentionKind::pronoun || head_end >= inner.span.begin || !subjects.contains(to_lower(document.at(inner.head)))) return false;
+  const std::vector<std::string> words = words_of(document.at({head_end, inner.span.begin}));
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return clauses.contains(word); });
+}
 
 }  // namespace
 
@@ -68,7 +81,7 @@ bool MentionClusters::nested(size_t i, size_t j) const {
   const Span &a = nodes_[i].span, &b = nodes_[j].span;
   if (!a.overlaps(b) || a == b) return false;
   const auto& [outer, inner] = a.size() >= b.size() ? std::tie(nodes_[i], nodes_[j]) : std::tie(nodes_[j], nodes_[i]);
-  if (outer.span.contains(inner.span) && outer.head == inner.head) return false;
+  if (outer.span.contains(inner.span) && (outer.head == inner.head || is_subject_in_clause(document_, outer, inner))) return false;
   const std::string_view before = std::string_view(document_.text).substr(outer.span.begin, inner.span.begin - outer.span.begin);
   return !(before.ends_with(", ") && inner.kind != MentionKind::pronoun);
 }
