@@ -105,7 +105,8 @@ const WordSet organisation_words = {
     "who", "imf", "pentagon", "kremlin", "it", "its", "center", "centre", "society", "chamber", "movement", "reuters", "tass", "interfax", "xinhua",
     "afp", "ap", "industry", "hall", "service", "operator", "manufacturer", "maker", "retailer", "carrier", "airline", "supplier", "consultancy",
     "charity", "watchdog", "regulator", "inspectorate", "utility", "lender", "insurer", "developer", "registry", "mission", "brigade", "ukip", "pac",
-    "superpac", "drugmaker", "carmaker", "automaker", "chipmaker", "planemaker", "steelmaker", "brewer", "shipbuilder", "startup", "establishment", "tribunal", "treasury", "secretariat", "city", "county", "state"};
+    "superpac", "drugmaker", "carmaker", "automaker", "chipmaker", "planemaker", "steelmaker", "brewer", "shipbuilder", "startup", "establishment",
+    "tribunal", "treasury", "secretariat", "city", "county", "state", "shop", "store", "museum", "library", "clinic", "hotel", "restaurant"};
 
 const WordSet publication_words = {"times", "post", "journal", "tribune", "courier", "herald", "gazette", "guardian", "chronicle", "globe",
                                    "telegraph", "mirror", "observer", "inquirer", "examiner", "register", "bee", "sun", "newspaper", "magazine",
@@ -149,7 +150,8 @@ const WordSet place_words = {"washington", "moscow", "london", "paris", "berlin"
 // A noun phrase's head stands before these.
 const WordSet phrase_ends = {"of", "in", "at", "from", "for", "with", "on", "by", "who", "whom", "whose", "which", "that", "familiar", "close", "to",
                              "about", "and", "or", "inside", "near", "as", "but", "who's", "into", "between", "among", "outside", "behind", "under",
-                             "over", "against", "including", "based", "known", "called", "named", "speaking", "within"};
+                             "over", "against", "including", "based", "known", "called", "named", "speaking", "within", "there", "here",
+                             "abroad", "elsewhere", "alike"};
 
 const WordSet articles = {"the", "a", "an", "his", "her", "their", "our", "my", "this", "that", "these", "those", "its", "another", "no", "every",
                           "each"};
@@ -213,6 +215,15 @@ bool ends_phrase(const std::string& lower_case_word, const std::string& next) {
                                              "late", "earlier", "early", "yesterday", "today", "about", "before", "after"};
   static const WordSet participles = {"seen", "sent", "made", "given", "written", "taken", "held", "shown", "found", "read", "drawn", "brought",
                                       "put", "caught", "told"};
+  // “A union [representing] dockers”; and with a preposition, as many of them stand in front of nouns too, “residents [living] near the port”.
+  // Not here: what joins nouns (“tracking poll”, “working group”, “investigating judge”).
+  static const WordSet with_object = {"representing", "documenting", "examining", "describing", "detailing", "chronicling", "outlining", "alleging",
+                                      "accusing", "comparing", "opposing", "attending", "overseeing", "seeking", "claiming", "demanding", "urging",
+                                      "promoting", "defending", "fleeing", "questioning", "criticizing", "criticising"};
+  static const WordSet with_preposition = {"living", "working", "waiting", "campaigning", "protesting", "standing", "sitting", "staying", "serving",
+                                           "sheltering", "participating", "running", "calling", "looking"};
+  if (with_object.contains(lower_case_word)) return true;
+  if (with_preposition.contains(lower_case_word)) return behind_participles.contains(next) || next == "near" || next == "along";
   return (participles.contains(lower_case_word) || lower_case_word.ends_with("ed")) && behind_participles.contains(next);
 }
 
@@ -250,6 +261,7 @@ SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   if (words.size() == 1 && capital && publication_words.contains(head) && head != "post" && head != "sun" && head != "times")
     return SourceKind::publication;
   if (capital && (head == "times" || head == "post")) return SourceKind::publication;
+  if (capital && head == "survey" && words.size() > 1 && lower[words.size() - 2] == "geological") return SourceKind::organisation;
   if (document_words.contains(head)) return SourceKind::document;
   if (publication_words.contains(head)) return SourceKind::publication;
   if (person_words.contains(head)) return SourceKind::person;

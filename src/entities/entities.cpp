@@ -409,7 +409,9 @@ class EntityFinder {
       // Whom somebody else cites without a name (“citing two border guards”) is kept back by who cites.
       const bool cited = entity.type != EntityType::document && entity.type != EntityType::organisation && entity.type != EntityType::publication &&
                          is_cited(i);
-      if (!is_anonymous(head_word(node), words) && !(reason && is_source) && !cited && !(is_source && is_one_of_anonymous(i, words))) continue;
+      const bool by_source = is_source && (reason || is_one_of_anonymous(i, words) || speaks_privately(i) ||
+                                           is_anonymous_with_others(entity.type, where));
+      if (!is_anonymous(head_word(node), words, is_of_person(node, where)) && !cited && !by_source) continue;
       entity.of = entity.type == EntityType::document ? EntityType::unknown : entity.type;
       entity.type = EntityType::unnamed;
       entity.reason = reason;
@@ -428,7 +430,50 @@ class EntityFinder {
       if (!last || nodes()[*source].span.begin > nodes()[*last].span.begin) last = source;
     }
     if (!last || nodes()[*last].name) return false;
-    return is_anonymous(head_word(nodes()[*last]), words_of(document_.at(source_around(*last).value_or(nodes()[*last].span))));
+    const Span where = source_around(*last).value_or(nodes()[*last].span);
+    return is_anonymous(head_word(nodes()[*last]), words_of(document_.at(where)), is_of_person(nodes()[*last], where));
+  }
+
+  // “Brandt’s allies”, “her allies”, “the mayor’s allies”, and not “Norway’s allies”.
+  bool is_of_person(const MentionNode& node, Span where) const {
+    const std::vector<std::string> words = words_of(document_.at(where));
+    const std::string head = head_word(node);
+    const auto is_person = [&](const std::string& word) {
+      return word == "his" || word == "her" || word == "campaign" ||
+             (word != head && is_speaking_role(word) && kind_of({word}) == SourceKind::person);
+    };
+    if (std::any_of(words.begin(), words.end(), is_person)) return true;
+    return std::any_of(nodes().begin(), nodes().end(), [&](const MentionNode& other) {
+      if (!other.name || other.type != ThingType::person || !where.contains(*other.name) || other.name->contains(node.head)) return false;
+      const bool before = other.name->end <= node.head.begin;  // “Brandt and allies” are not Brandt's
+      return !before || document_.at({other.name->end, node.head.begin}).find(" and ") == std::string_view::npos;
+    });
+  }
+
+  // “Some Democrats privately say”: who would not say it aloud is kept back. Of “both sides” everybody knows who they are.
+  bool speaks_privately(size_t node) const {
+    const std::string first = first_word(document_, nodes()[node].span);
+    if (is_definite(first) || first == "both" || !(is_plural(head_word(nodes()[node])) || is_indefinite(first))) return false;
+    for (uint32_t a = 0; a < document_.attributions.size(); ++a) {
+      if (coreference_.sources[a] != node) continue;
+      const std::vector<std::string> cue = words_of(text_of(document_, document_.attributions[a].cue));
+      if (std::find(cue.begin(), cue.end(), "privately") != cue.end()) return true;
+    }
+    return false;
+  }
+
+  // “Party members and officials”: people some of whom are kept back.
+  bool is_anonymous_with_others(EntityType type, Span where) const {
+    if (type != EntityType::group && type != EntityType::person) return false;
+    const size_t at = document_.at(where).rfind(" and ");
+    if (at == std::string_view::npos) return false;
+    const Span first{where.begin, where.begin + static_cast<uint32_t>(at)}, second{first.end + 5, where.end};
+    if (std::any_of(nodes().begin(), nodes().end(), [&](const MentionNode& node) {
+          return node.name && node.type == ThingType::person && first.contains(*node.name);
+        }))
+      return false;  // “Brandt and other officials”
+    const std::string head = to_lower(document_.at(head_of(document_, second)));
+    return is_plural_noun(head) && is_anonymous(head, words_of(document_.at(second)), false);
   }
 
   // “She asked not to be named because she fears for her job”: said of somebody in a sentence of its own.

@@ -211,6 +211,7 @@ class DescriptionLinker {
     const std::vector<std::string> words = words_of(document_.at({node.span.begin, node.head.end}));
     if (words.size() < 2 || is_possessive(words.front())) return std::nullopt;
     const bool bare = words.front() == "the" && (words.size() == 2 || (words.size() == 3 && words[1] == "same"));
+    const bool of_study = bare && head == "report" && is_only_report(i);
     const auto plain = [](const std::string& word) {
       static const std::map<std::string, std::string> one = {{"survey", "poll"}, {"research", "study"}};
       return one.contains(word) ? one.at(word) : word;
@@ -221,7 +222,8 @@ class DescriptionLinker {
       if (other.kind == MentionKind::pronoun || other.span.overlaps(node.span)) continue;
       if (other.name) {  // “the Tverdal Harbour Study”
         const std::vector<std::string>& name = clusters_.words_of_name(j);
-        const bool says_it = other.type == ThingType::other && name.size() > 1 && name.back() == head && kind_of({head}) == SourceKind::document;
+        const bool says_it = other.type == ThingType::other && name.size() > 1 && kind_of({head}) == SourceKind::document &&
+                             (name.back() == head || (of_study && name.back() == "study"));
         if (bare && says_it && clusters_.may_join(cluster, i)) return j;
         continue;
       }
@@ -229,6 +231,15 @@ class DescriptionLinker {
       if (bare || (is_in_headline(document_, other.span) && clusters_[cluster].nodes.size() == 1)) return j;
     }
     return std::nullopt;
+  }
+
+  // “The report” in a text that introduces none (“a report”, “the commission’s report”): that of the study it names.
+  bool is_only_report(size_t i) const {
+    return std::none_of(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(i), [&](const MentionNode& other) {
+      const std::string head = to_lower(document_.at(other.head));
+      return other.kind != MentionKind::pronoun && (head == "report" || head == "reports") &&
+             to_lower(document_.at({other.span.begin, other.head.end})) != "the report";
+    });
   }
 
   // ---- by the network's score ----
@@ -377,6 +388,7 @@ class DescriptionLinker {
       if (node.speaker) return {};
       const std::optional<size_t> last = last_speaker_before(i), only = only_one_named_before(i);
       const std::optional<size_t> cluster = last && clusters_.may_join(*last, i) ? last : only;
+      if (!cluster) return {speaker_of_paragraph_before(i)};
       return {cluster, cluster == only ? gain_of_only_one : gain_of_last_speaker};
     }
     if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(i)) return {last_body_before(i)};
@@ -404,13 +416,32 @@ class DescriptionLinker {
 
   bool is_many(size_t node) const { return is_plural_noun(to_lower(document_.at(nodes_[node].head))); }
 
+  // The last source before node i that is one person.
+  std::optional<size_t> last_person_before(size_t i) const {
+    return last_source_before(i, [&](size_t source) {
+      return (nodes_[source].type == ThingType::person || clusters_[clusters_.of(source)].person) && !is_many(source);
+    });
+  }
+
   // The cluster of who spoke last before node i in its paragraph, when it is a source that is no more than “he” or “she”.
   std::optional<size_t> last_speaker_before(size_t i) const {
     if (!clusters_.attribution_of(i)) return std::nullopt;
-    const std::optional<size_t> last = last_source_before(i, [&](size_t source) {
-      return (nodes_[source].type == ThingType::person || clusters_[clusters_.of(source)].person) && !is_many(source);
-    });
+    const std::optional<size_t> last = last_person_before(i);
     return last && share_paragraph(*last, i) ? std::optional(clusters_.of(*last)) : std::nullopt;
+  }
+
+  // “Sund said that it leaks.⏎⏎“It will be closed,” she said”: the cluster of who spoke last in the paragraph before, with a name, when nobody else
+  // stands in source i's paragraph in front of it.
+  std::optional<size_t> speaker_of_paragraph_before(size_t i) const {
+    if (!clusters_.attribution_of(i)) return std::nullopt;
+    const std::optional<size_t> last = last_person_before(i);
+    if (!last || clusters_[clusters_.of(*last)].names.empty() || share_paragraph(*last, i)) return std::nullopt;
+    if (items_.item_at(nodes_[*last].span.begin) != items_.item_at(nodes_[i].span.begin)) return std::nullopt;
+    const size_t begin = document_.text.find_first_not_of('\n', document_.text.find("\n\n", nodes_[*last].span.end));
+    if (document_.text.find("\n\n", begin) < nodes_[i].span.begin || !clusters_.may_join(clusters_.of(*last), i)) return std::nullopt;
+    for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= begin;)
+      if (!nodes_[k].speaker && nodes_[k].kind != MentionKind::pronoun && nodes_[k].type == ThingType::person && !is_many(k)) return std::nullopt;
+    return clusters_.of(*last);
   }
 
   // “We hear that the owners hire abroad because the crews, they complain, are worn out”: the cluster of the many whom the content around source i
@@ -434,8 +465,9 @@ class DescriptionLinker {
     std::optional<size_t> only;
     std::unordered_set<size_t> seen;  // clusters
     for (size_t k = i; k-- > 0 && i - k < farthest_antecedent && (paragraph == std::string::npos || nodes_[k].span.begin > paragraph);) {
-      if (!nodes_[k].name || nodes_[k].type != ThingType::person || nodes_[k].speaker || !seen.insert(clusters_.of(k)).second) continue;
-      if (!clusters_.may_join(clusters_.of(k), i)) continue;
+      // “The president” is named too when the text says who that is.
+      if (nodes_[k].kind == MentionKind::pronoun || nodes_[k].type != ThingType::person || nodes_[k].speaker) continue;
+      if (clusters_[clusters_.of(k)].names.empty() || !seen.insert(clusters_.of(k)).second || !clusters_.may_join(clusters_.of(k), i)) continue;
       if (only) return std::nullopt;
       only = clusters_.of(k);
     }

@@ -8,8 +8,10 @@
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "attribution/cue_list.h"
 #include "base/unicode.h"
 #include "entities/name_types.h"
 #include "entities/names.h"
@@ -74,7 +76,7 @@ std::optional<size_t> find_same_name(const MentionClusters& clusters, const Live
   const MentionNode& node = clusters.nodes()[i];
   const std::string title = title_of(clusters, i);
   std::optional<size_t> best;
-  std::tuple<int, bool, bool, float, int64_t> best_rank;
+  std::tuple<int, bool, bool, float, size_t, int64_t> best_rank;
   std::unordered_map<size_t, std::optional<NameMatch>> tried;  // of each cluster, once
   for (const size_t j : seen) {
     const MentionNode& other = clusters.nodes()[j];
@@ -93,7 +95,12 @@ std::optional<size_t> find_same_name(const MentionClusters& clusters, const Live
     const bool near = match == NameMatch::part && items.item_at(node.span.begin) == items.item_at(other.span.begin);
     const bool same_title = match == NameMatch::part && !title.empty() && has_role(clusters, cluster, {}, title);
     const int how = match == NameMatch::same ? 2 : match == NameMatch::part ? 1 : 0;
-    const std::tuple rank(how, near, same_title, match == NameMatch::same ? 0.0f : std::max(score, 0.0f), distance);
+    // Where the network does not know, “Obama” is the one of that last name whom the text names more often, not the one who stands nearer.
+    const auto ends_so = [&](const std::vector<std::string>& name) { return !name.empty() && name.back() == clusters.words_of_name(i).back(); };
+    const bool by_last = match == NameMatch::part && !clusters.words_of_name(i).empty() &&
+                         std::any_of(clusters[cluster].names.begin(), clusters[cluster].names.end(), ends_so);
+    const size_t named = by_last ? clusters[cluster].nodes.size() : 0;
+    const std::tuple rank(how, near, same_title, match == NameMatch::same ? 0.0f : std::max(score, 0.0f), named, distance);
     if (!best || best_rank < rank) {
       best = j;
       best_rank = rank;
@@ -109,21 +116,24 @@ bool goes_on(const Document& document, Span name, Span longer) {
   return rest.starts_with(" for ") || rest.starts_with(" of ");
 }
 
-// “The Orvanian ministry” is the Orvanian Defence Ministry, where the text names no other ministry of Orvania.
+const std::unordered_set<std::string> bodies_of_states = {"ministry", "department", "court", "agency", "police", "council", "institute"};
+
+// “The Orvanian ministry” is the Orvanian Defence Ministry, where the text names no other ministry of Orvania. `named`: nodes with names.
 void link_bodies_without_matter(MentionClusters& clusters, const std::vector<size_t>& named) {
-  static const std::unordered_set<std::string> bodies = {"ministry", "department", "court", "agency", "police", "council", "institute"};
-  for (const size_t i : named) {
-    const std::vector<std::string> words = clusters.words_of_name(i);
-    if (words.size() != 2 || !bodies.contains(words.back()) || clusters[clusters.of(i)].person) continue;
+  for (size_t i = 0; i < clusters.nodes().size(); ++i) {
+    const MentionNode& node = clusters.nodes()[i];
+    std::vector<std::string> words = words_of(clusters.document().at(node.span));
+    if (words.size() == 3 && words.front() == "the") words.erase(words.begin());
+    if (words.size() != 2 || !bodies_of_states.contains(words.back()) || node.type == ThingType::person) continue;
     std::optional<size_t> only;
     bool several = false;
     for (const size_t j : named) {
       const std::vector<std::string>& other = clusters.words_of_name(j);
-      if (other.size() < 3 || other.front() != words.front() || other.back() != words.back() || clusters.of(j) == clusters.of(i)) continue;
+      if (other.size() < 3 || other.front() != words.front() || other.back() != words.back()) continue;
       several = several || (only && clusters.of(*only) != clusters.of(j));
       only = j;
     }
-    if (only && !several && clusters.may_join(clusters.of(*only), i)) clusters.join(i, *only);
+    if (only && !several && clusters.of(*only) != clusters.of(i) && clusters.may_join(clusters.of(*only), i)) clusters.join(i, *only);
   }
 }
 
@@ -172,11 +182,31 @@ bool is_apposition(const MentionClusters& clusters, size_t i, size_t j) {
   const bool inside = first.span.contains(second.span) && first.span.begin < second.span.begin &&
                       document.at({first.span.begin, second.span.begin}).ends_with(", ");
   if (!apart && !inside) return false;
-  if (first.kind == MentionKind::pronoun || second.kind == MentionKind::pronoun || first.type != second.type) return false;
+  if (first.kind == MentionKind::pronoun || second.kind == MentionKind::pronoun) return false;
+  const bool one_source = is_source_phrase(document, {first.span.begin, second.span.end});
+  // “The operator, Caldrail”: of bodies and things the network may not know the type.
+  const bool persons = first.type == ThingType::person || second.type == ThingType::person;
+  if (first.type != second.type && (persons || !one_source)) return false;
   if (first.name.has_value() == second.name.has_value() || clusters.of(i) == clusters.of(j)) return false;
   if (apart && !closes_apposition(document, second.span.end)) return false;
-  if (clusters.score(i, j) < least_for_apposition && !is_source_phrase(document, {first.span.begin, second.span.end})) return false;
+  if (clusters.score(i, j) < least_for_apposition && !one_source) return false;
   return clusters.may_join(clusters.of(i), j);
+}
+
+// “Orvanian” of “the Orvanian ministry” is no short form of another ministry's name. Linear in the nodes that begin near.
+bool stands_in_bodys_name(const Document& document, const std::vector<MentionNode>& nodes, size_t i) {
+  if (!is_body(nodes[i])) return false;
+  const Span name = *nodes[i].name;
+  const auto holds = [&](const MentionNode& other) {
+    if (!is_body(other)) return false;
+    if (other.name) return other.name->contains(name) && other.name->size() > name.size();
+    return other.span.contains(name) && other.head.begin >= name.end && bodies_of_states.contains(to_lower(document.at(other.head)));
+  };
+  for (size_t j = i; j-- > 0 && nodes[j].span.begin + 200 > name.begin;)
+    if (holds(nodes[j])) return true;
+  for (size_t j = i + 1; j < nodes.size() && nodes[j].span.begin <= name.begin; ++j)
+    if (holds(nodes[j])) return true;
+  return false;
 }
 
 }  // namespace
@@ -186,8 +216,12 @@ void link_names(MentionClusters& clusters, const LiveItems& items) {
   // Longer names first, so that “Brandt” finds “Helga Brandt” also where it stands in the headline above her.
   std::vector<size_t> order;
   for (size_t i = 0; i < nodes.size(); ++i)
-    if (nodes[i].name) order.push_back(i);
-  const auto length = [&](size_t i) { return std::min<size_t>(2, clusters.words_of_name(i).size()); };
+    if (nodes[i].name && !stands_in_bodys_name(clusters.document(), nodes, i)) order.push_back(i);
+  // Behind them those whose title tells a man from a woman: “Mr. Obama” is not Michelle Obama, and “President Obama” is who he is.
+  const auto length = [&](size_t i) {
+    const size_t words = clusters.words_of_name(i).size();
+    return std::pair(std::min<size_t>(2, words), words < 2 && clusters[clusters.of(i)].gender.has_value());
+  };
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return length(a) > length(b); });
   std::vector<size_t> seen;
   for (const size_t i : order) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "attribution/cue_list.h"
@@ -64,12 +65,15 @@ void MentionClusters::join(size_t a, size_t b) {
   from = {};
 }
 
-// Does what begins here stand behind a name, or in the relative clause behind a description? “The man | who lost his ticket” is he.
+// Does what begins here stand behind a name, or in a clause behind a description? “The man | who lost his ticket”, “a candidate | when he ran” are he,
+// “the minister before him” is not.
 bool MentionClusters::stands_in_clause_behind(const MentionNode& outer, uint32_t at) const {
   if (outer.name) return outer.name->end <= at;
   if (outer.head.end > at) return false;
+  static const std::unordered_set<std::string> conjunctions = {"when", "after", "before", "while", "because", "since", "although", "though", "where"};
   const std::vector<std::string> between = words_of(document_.at({outer.head.end, at}));
-  return std::any_of(between.begin(), between.end(), is_relative_pronoun);
+  return std::any_of(between.begin(), between.end(),
+                     [](const std::string& word) { return is_relative_pronoun(word) || conjunctions.contains(word); });
 }
 
 // Does one stand in the other, and is neither an apposition?

@@ -241,7 +241,9 @@ bool is_kind_of_people(const Document& document, const WordSet& last_names, cons
     // “U.S. senator”, “Oversight Committee Republicans”, “Many Mexicans”.
     if (node.type == ThingType::person && name.back()[0] >= 'a' && name.back()[0] <= 'z' && is_speaking_role(name.back())) return true;
     const std::string last = to_lower(name.back());
-    return is_kind_in_plural(last) || (is_party_adjective(to_lower(name.front())) && is_plural_noun(last));
+    const std::string front = to_lower(name.front());
+    const bool one_of_party = is_party_adjective(last) && (front == "one" || is_indefinite(front));  // “One Republican”
+    return one_of_party || is_kind_in_plural(last) || (is_party_adjective(front) && is_plural_noun(last));
   }
   if (name.empty()) return false;
   const std::string word = to_lower(name.front());

@@ -57,7 +57,25 @@ void cut_inner_titles(const Document& document, Span& name) {
   if (begin < name.end) name.begin = begin;
 }
 
+// “Speaker of the House | Newt Gingrich”: the institution belongs to the title, where two more words in capitals follow that no body is called by.
+void cut_institution(const Document& document, MentionNode& node) {
+  static const WordSet institutions = {"House", "State", "Defense", "Defence", "Senate", "Assembly", "Parliament", "Treasury", "Staff", "Board"};
+  Span& name = *node.name;
+  const std::vector<std::string> words = split_words(document.at(name));
+  if (words.size() != 3 || !institutions.contains(words.front())) return;
+  for (const size_t i : {1, 2})
+    if (words[i][0] < 'A' || words[i][0] > 'Z' || is_body_word(to_lower(words[i])) || is_company_word(to_lower(words[i]))) return;
+  size_t t = token_from(document, name.begin);
+  const auto is_before = [&](std::string_view word) { return t > 0 && document.at(document.tokens[t - 1].span) == word; };
+  t -= is_before("the") ? 1 : 0;
+  if (!is_before("of") || t < 2 || !is_title(to_lower(document.at(document.tokens[t - 2].span)))) return;
+  name.begin += static_cast<uint32_t>(words.front().size());
+  while (document.text[name.begin] == ' ') ++name.begin;
+  node.type = ThingType::person;
+}
+
 void cut_titles(const Document& document, MentionNode& node) {
+  cut_institution(document, node);
   if (node.type != ThingType::person && is_person_behind_title(document, *node.name)) node.type = ThingType::person;
   if (node.type == ThingType::person) cut_inner_titles(document, *node.name);
 }

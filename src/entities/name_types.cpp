@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <tuple>
 
@@ -159,6 +160,32 @@ Types types_by_most(const Votes& votes, const WordSet& surnames) {
   return out;
 }
 
+// Two words or three in capitals, none of which says that it is a body.
+bool has_words_of_person(const std::string& name) {
+  const std::vector<std::string> words = split_words(name);
+  return (words.size() == 2 || words.size() == 3) && std::all_of(words.begin(), words.end(), [](const std::string& word) {
+    return word[0] >= 'A' && word[0] <= 'Z' && !is_body_word(to_lower(word)) && !is_company_word(to_lower(word));
+  });
+}
+
+// “Its president, | Ulla Brand”, “the spokeswoman of the concern, | Ilka Brandner”: where the name begins in a source that is a person's role first.
+std::set<uint32_t> names_behind_roles(const Document& document) {
+  std::set<uint32_t> out;
+  for (const Attribution& attribution : document.attributions) {
+    if (!attribution.source) continue;
+    const Span source = envelope(attribution.source->part);
+    std::string_view text = document.at(source);
+    if (text.ends_with(",")) text.remove_suffix(1);
+    const size_t comma = text.rfind(", ");
+    if (comma == std::string_view::npos || text.substr(0, comma).find(',') != std::string_view::npos) continue;
+    const Span role = head_of_source(document, source);
+    const std::string word = to_lower(document.at(role));
+    if (role.end <= source.begin + comma && !is_capital(document, role) && is_speaking_role(word) && kind_of({word}) == SourceKind::person)
+      out.insert(source.begin + static_cast<uint32_t>(comma) + 2);
+  }
+  return out;
+}
+
 // What is plainly said of names: in a dateline or byline, by a state's army, a title in front.
 Types types_told(const Document& document, const WordSet& surnames, const std::vector<MentionNode>& nodes) {
   Types told;
@@ -179,9 +206,11 @@ Types types_told(const Document& document, const WordSet& surnames, const std::v
       companies.insert(name.substr(0, name.find(' ')));
   }
   const std::unordered_set<std::string> governing = find_governing(document);
+  const std::set<uint32_t> of_persons = names_behind_roles(document);
   for (const MentionNode& node : nodes) {
     if (!node.name) continue;
     const std::string name = text_of_name(document, node);
+    if (of_persons.contains(node.name->begin) && has_words_of_person(name)) told[name] = ThingType::person;
     if (surnames.contains(name)) continue;  // “Obama’s government” is no state's
     if (node.type == ThingType::person && companies.contains(name)) told[name] = ThingType::organisation;
     else if (names_study(document, *node.name) || (node.type != ThingType::person && names_law_or_storm(name))) told[name] = ThingType::other;
@@ -207,7 +236,7 @@ bool shortens_to_front(const std::string& last_word) {
 bool names_study(const Document& document, Span name) {
   static const WordSet studies = {"study", "survey", "poll", "census"};
   const std::vector<std::string> words = words_of(document.at(name));
-  return words.size() > 1 && studies.contains(words.back());
+  return words.size() > 1 && studies.contains(words.back()) && words[words.size() - 2] != "geological";  // “U.S. Geological Survey”
 }
 
 void mend_types(const Document& document, const std::unordered_set<std::string>& last_names, std::vector<MentionNode>& nodes) {

@@ -120,8 +120,13 @@ std::optional<size_t> Roles::by_later_title(size_t i, const std::string& head) c
   const MentionNode& node = clusters_.nodes()[i];
   if (!titles.contains(head) || node.type != ThingType::person || node.speaker || !clusters_.attribution_of(i)) return std::nullopt;
   if (!stands_at_top(document_, node.span)) return std::nullopt;
+  const auto is_justice = [&](size_t n) {  // and nobody of the Justice Department
+    const std::vector<std::string> words = role_words(clusters_, n);
+    return clusters_.nodes()[n].name && !words.empty() && words.back() == "justice";
+  };
   const auto is_called = [&](size_t c) {
     return has_role(clusters_, c, {}, head) || (head == "bishop" && has_role(clusters_, c, {}, "archbishop")) ||
+           (head == "judge" && std::any_of(clusters_[c].nodes.begin(), clusters_[c].nodes.end(), is_justice)) ||
            (head == "prosecutor" && has_role(clusters_, c, {"district"}, "attorney"));
   };
   std::optional<size_t> only;

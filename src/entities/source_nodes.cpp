@@ -1,6 +1,7 @@
 #include "entities/source_nodes.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -28,7 +29,8 @@ bool is_possessor(const Document& document, const MentionNode& node, Span source
     return behind.starts_with("’s") || behind.starts_with("'s");
   };
   const bool name_ends = node.name && node.name->end + 4 >= node.span.end && stands_behind(node.name->end);
-  return name_ends || stands_behind(node.span.end);
+  const bool ends = document.at(node.span).ends_with("’s") || document.at(node.span).ends_with("'s");  // “the ferry’s | logbook”
+  return name_ends || ends || stands_behind(node.span.end);
 }
 
 // The node that a source's phrase is, among those in it: by its head word, from its start, with a name, the longest.
@@ -50,14 +52,24 @@ std::optional<size_t> find_node_of(const Document& document, const std::vector<M
     const MentionNode& node = nodes[i];
     if (!source.contains(node.head) || node.span.begin + 4 < source.begin || node.span.end > source.end + 4) continue;
     if (is_possessor(document, node, source)) continue;
+    const bool whole = node.span.begin <= source.begin && node.span.end >= source.end;
+    if (!whole && node.kind == MentionKind::pronoun && is_possessive(to_lower(document.at(node.head)))) continue;  // “his advisers” are not he
     if (!best || rank(*best) < rank(i)) best = i;
   }
   return best;
 }
 
+// “Shipowners in Karvia”: a capital that is the sentence's, with a preposition behind it.
+bool opens_before_place(const Document& document, Span name, Span core) {
+  if (core.end >= name.begin || !starts_sentence(document, core)) return false;
+  const std::string_view behind = document.at({core.end, name.begin});
+  return behind.starts_with(" in ") || behind.starts_with(" from ") || behind.starts_with(" near ") || behind.starts_with(" at ");
+}
+
 // “White House documents from Ida Sund”, “a former U.S. senator”: the phrase's own head word is another than the name in it, in small letters.
 bool is_other_than(const Document& document, const MentionNode& node, Span source, Span core) {
-  if (!node.name || node.head == core || is_capital(document, core) || node.name->contains(core)) return false;
+  if (!node.name || node.name->contains(core)) return false;
+  if (!opens_before_place(document, *node.name, core) && (node.head == core || is_capital(document, core))) return false;
   if (is_name_behind_role(document, node, source, core)) return false;
   const std::string_view before = document.at({source.begin, std::max(source.begin, node.name->begin)});
   if (before.ends_with(", ") || before.ends_with(": ")) return false;  // an apposition
@@ -66,11 +78,26 @@ bool is_other_than(const Document& document, const MentionNode& node, Span sourc
   return kind == SourceKind::document || kind == SourceKind::group || (core.begin >= node.name->end && is_speaking_role(word));
 }
 
+// “A study documenting hunger in | schoolchildren”: the network has a mention for those alone.
+bool is_behind_document(const Document& document, const MentionNode& node, Span core) {
+  const std::string word = to_lower(document.at(core));
+  return !node.name && node.span.begin > core.end && (kind_of({word}) == SourceKind::document || is_body_word(word));
+}
+
 // “The Danish minister, | Lise Juhl”, where the network has no mention for the role.
 bool is_role_in_front(const Document& document, const std::vector<MentionNode>& nodes, const MentionNode& node, Span source, Span core) {
   if (node.type != ThingType::person || core.end + 2 != node.span.begin || document.at({core.end, node.span.begin}) != ", ") return false;
   if (!is_role_of_person(to_lower(document.at(core)))) return false;
   return std::none_of(nodes.begin(), nodes.end(), [&](const MentionNode& other) { return other.head == core && source.contains(other.span); });
+}
+
+// “Joseph | and other parents”: where the rest begins when a source is somebody and others who are not named.
+std::optional<uint32_t> others_in(const Document& document, Span source) {
+  const std::string_view text = document.at(source);
+  for (const std::string_view others : {" and other ", " and others", " and several ", " and many "})
+    if (const size_t at = text.find(others); at != std::string_view::npos && at > 0 && text.substr(0, at).find(',') == std::string_view::npos)
+      return source.begin + static_cast<uint32_t>(at + sizeof(" and"));
+  return std::nullopt;
 }
 
 ThingType type_from(SourceKind kind) {
@@ -96,7 +123,8 @@ MentionNode make_source_node(const Document& document, Span source) {
   node.type = type_from(kind);
   if (is_pronoun(to_lower(document.at(node.head))) && !is_acronym_word(document, node.head)) {
     node.kind = MentionKind::pronoun;
-  } else if (is_capital(document, node.head) && (node.head.begin != source.begin || words.size() == 1) && kind != SourceKind::group) {
+  } else if (is_capital(document, node.head) && (node.head.begin != source.begin || words.size() == 1) && kind != SourceKind::group &&
+             !is_party_adjective(to_lower(document.at(node.head)))) {  // “a Democrat familiar with the talks”
     node.kind = MentionKind::name;
     const Span bare = trim_title(document, source);
     if (bare.begin < bare.end && bare.contains(node.head)) {
@@ -122,7 +150,13 @@ SourceNodes find_source_nodes(const Document& document, std::vector<MentionNode>
     if (!attribution.source) continue;
     const Span source = envelope(attribution.source->part), core = head_of_source(document, source);
     std::optional<size_t> best = find_node_of(document, nodes, source, core);
-    if (!best || is_other_than(document, nodes[*best], source, core)) {
+    if (const std::optional<uint32_t> others = others_in(document, source)) {
+      best = nodes.size();
+      MentionNode group;  // of no type: neither “he” nor “it” can mean it
+      group.span = source;
+      group.head = document.tokens[token_from(document, *others)].span;
+      nodes.push_back(group);
+    } else if (!best || is_other_than(document, nodes[*best], source, core) || is_behind_document(document, nodes[*best], core)) {
       best = nodes.size();
       nodes.push_back(make_source_node(document, source));
     }

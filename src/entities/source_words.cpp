@@ -24,9 +24,19 @@ const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody"
                                        "lawyer", "lawyers"};
 const WordSet knowing = {"familiar", "close", "briefed", "knowledge", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "named",
                          "identified", "involved", "privy", "acquainted"};
+// Of these the phrase must say that they know what others do not: “Democrats involved in the race” are a public, “Democrats close to her” are not.
+const WordSet anonymous_when_close = {"democrat", "democrats", "republican", "republicans", "conservative", "conservatives", "lobbyist", "lobbyists",
+                                      "consultant", "consultants", "banker", "bankers", "prosecutor", "prosecutors", "agent", "agents", "friend",
+                                      "friends", "associate", "associates", "attendee", "attendees", "participant", "participants", "senator",
+                                      "senators", "leader", "leaders", "investigator", "investigators", "assistant", "assistants"};
+const WordSet close = {"familiar", "close", "briefed", "knowledge", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "privy",
+                       "acquainted"};
 // Those of somebody do, and those that anybody could ask do not: “two advisers to the minister”, “financial advisers”.
 const WordSet anonymous_when_somebodys = {"adviser", "advisers", "advisor", "advisors"};
 const WordSet somebodys = {"to", "of", "’s", "'s", "’", "'", "his", "her", "their", "campaign", "senior", "top"};
+// Those of a person do; a country's allies are countries.
+const WordSet anonymous_when_persons = {"ally", "allies", "associate", "associates", "confidant", "confidants", "confidante", "confidantes"};
+const WordSet determiners = {"some", "several", "two", "three", "four", "many", "other", "another", "a", "an", "one", "former"};
 // “A report by the court”, “a CNN report” say whose it is.
 const WordSet whose = {"by", "from", "of", "’", "'", "in"};
 
@@ -41,7 +51,10 @@ constexpr const char* reasons[] = {
     "who was not authorized", "who was not authorised", "who were not authorized", "who were not authorised", "who wished to remain",
     "who refused to be named", "who spoke on", "who insisted on anonymity", "asking not to be", "requesting anonymity", "declining to be named",
     "who does not want to be", "who do not want to be", "who is not allowed to", "who are not allowed to", "who did not want their",
-    "not authorized to speak", "not authorised to speak", "was not authorized to", "speaking anonymously"};
+    "not authorized to speak", "not authorised to speak", "was not authorized to", "speaking anonymously",
+    "who would not be named", "who would not be identified", "who asked for anonymity", "who was granted anonymity", "who were granted anonymity",
+    "who is not authorized", "who is not authorised", "who are not authorized", "who are not authorised", "who refused to be identified",
+    "who spoke privately", "speaking on background"};
 
 }  // namespace
 
@@ -55,12 +68,18 @@ bool is_plural_noun(const std::string& word) {
   return word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is");
 }
 
-bool is_anonymous(const std::string& head, const std::vector<std::string>& words) {
+bool is_anonymous(const std::string& head, const std::vector<std::string>& words, bool of_person) {
   const auto any_of = [&words](const WordSet& set) {
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return set.contains(word); });
   };
   if (any_of(knowing) && (always_anonymous.contains(head) || anonymous_when_placed.contains(head))) return true;
-  if (anonymous_when_somebodys.contains(head)) return any_of(somebodys) || any_of(knowing);
+  if (anonymous_when_close.contains(head) && any_of(close)) return true;
+  if (anonymous_when_persons.contains(head)) return of_person;
+  if (anonymous_when_somebodys.contains(head)) {
+    // “Advisers say”: whose they are is known from what stands before.
+    const bool bare = std::all_of(words.begin(), words.end(), [&](const std::string& word) { return word == head || determiners.contains(word); });
+    return of_person || bare || any_of(somebodys) || any_of(knowing);
+  }
   if (!always_anonymous.contains(head)) return false;
   // “the report”, “a CNN report”, “a report by …” are documents that somebody could fetch; “reports” and “estimates” are not.
   if (head == "report") return false;

@@ -11,8 +11,9 @@ namespace sayso {
 
 // Is this a way of speaking of somebody without saying who (“officials”, “a source close to the talks”, “people familiar
 // with the matter”, “reports”)?
-// `head`: the phrase's head word; `words`: all of it; both in lower case.
-bool is_anonymous(const std::string& head, const std::vector<std::string>& words);
+// `head`: the phrase's head word; `words`: all of it; both in lower case. `of_person`: it says whose they are, and that is a person
+// (“Brandt’s allies”).
+bool is_anonymous(const std::string& head, const std::vector<std::string>& words, bool of_person);
 
 // Why somebody is not named, in the words of the document: the first of “on condition of anonymity …”, “who asked not to be named …”
 // that stands in `where`.
