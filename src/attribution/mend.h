@@ -11,6 +11,10 @@ namespace sayso {
 // Reads: text, tokens, sentences, quotes, sections.
 void mend_attributions(const Document& document, std::vector<Attribution>& attributions);
 
+// “She said [the lock leaks and] nobody knows why”: contents of attributions[first] and behind that break off in the middle of a clause go on to
+// its end, and not out of the content of an earlier attribution. Reads: text, tokens, sentences, quotes.
+void complete_ends(const Document& document, size_t first, std::vector<Attribution>& attributions);
+
 // “We hear that the crews, they complain, are worn out”: what is heard goes on behind the parenthesis, as what they complain of does.
 void extend_over_parentheses(std::vector<Attribution>& attributions);
 
