@@ -82,6 +82,15 @@ bool may_attribute(const Document& document, const Part& content, const Attribut
   return (options.user_cues != nullptr && !options.user_cues->cues.empty()) || plainly_attributes(words_of(text_of(document, content)));
 }
 
+// What is done to a thing inside a content is seldom an attribution, and the model, at home in whole texts, is often wrong about it: “we’ve seen
+// her”, “urges the staff to cite each other”. It must be sure of it, the verb must be one that attributes things too, and the deed not one that
+// somebody is only to do.
+bool is_deed(const Document& document, const Found& found, const AttributionModel& model) {
+  constexpr double least = 0.3;
+  const std::vector<std::string> cue = words_of(text_of(document, found.cue)), content = words_of(text_of(document, found.content));
+  return is_thing(content) && (confidence_of(found, model) < least || takes_no_thing(cue, content) || (cue.front() == "to" && !found.source.empty()));
+}
+
 // Reads the contents of `attributions` again, then those of what it found there, and adds it all.
 void read_contents_again(const Document& document, const QuotedWords& quoted_words, const ReadableUnits& units, const AttributionModel& model,
                          const AttributionOptions& options, std::vector<Attribution>& attributions) {
@@ -105,10 +114,11 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
     std::vector<Attribution> inner;
     for (Found& found : read_by_model(document, texts, model, bolder)) {
       const bool known = std::any_of(found.cue.spans.begin(), found.cue.spans.end(), [&](Span s) { return cues.contains(s.begin); });
-      if (known || !((found.cue_by == CueBy::user) || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
-      const bool bold = found.bold && !(found.cue_by == CueBy::user) && bolder.lean != options.lean;
+      if (known || !(found.cue_by == CueBy::user || plainly_attributes(words_of(text_of(document, found.cue))))) continue;
+      const bool bold = found.bold && found.cue_by != CueBy::user && bolder.lean != options.lean;
       if (bold && (found.source.empty() || !(quoted_words.quotation_of(found.content, true) == Quotation::direct ||
                                              (found.content.spans.size() == 1 && is_clause(words_of(text_of(document, found.content))))))) continue;
+      if (found.cue_by != CueBy::user && quoted_words.quotation_of(found.content, true) == Quotation::indirect && is_deed(document, found, model)) continue;
       for (const Span& span : found.cue.spans) cues.insert(span.begin);
       Attribution a = attribution_from(std::move(found), model);
       // Confidence is calibrated on what is read with its surroundings; inside a content it only ranks, so only who wants the surest uses it.
@@ -121,6 +131,7 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
     mend_attributions(document, inner);
     level = attributions.size();
     for (Attribution& a : inner) attributions.push_back(std::move(a));
+    complete_ends(document, level, attributions);
   }
 }
 
@@ -200,11 +211,13 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options) && !plainly_says(document, a); });
   add_by_layout(document, attributions);
   drop_pieces_of_others(document, attributions);
+  const bool by_clause = options.lean != Lean::precision || clause_rule_confidence() >= model.least_confidence[static_cast<size_t>(options.lean)];
+  if (by_clause) add_by_clause(document, ClausesWhere::outside, options.user_cues, attributions);
   complete_quotations(document, attributions);
+  complete_ends(document, 0, attributions);
   const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);
-  if (options.lean != Lean::precision || clause_rule_confidence() >= model.least_confidence[static_cast<size_t>(options.lean)])
-    add_by_clause(document, options.user_cues, attributions);
+  if (by_clause) add_by_clause(document, ClausesWhere::inside, options.user_cues, attributions);
 
   extend_over_parentheses(attributions);
 

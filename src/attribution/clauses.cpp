@@ -139,7 +139,7 @@ class Clauses {
     find_ends();
   }
 
-  void add() {
+  void add(ClausesWhere where) {
     std::vector<Span> cues;
     std::vector<Span> contents;
     for (const Attribution& a : attributions_) {
@@ -157,16 +157,21 @@ class Clauses {
       const Span word = words_.span(i);
       for (; next < contents.size() && contents[next].begin <= word.begin; ++next) open.insert({contents[next].end, contents[next].begin});
       while (!open.empty() && open.begin()->first <= word.begin) open.erase(open.begin());
-      if (open.empty() || word.begin < cue_end) continue;
+      if (open.empty() != (where == ClausesWhere::outside) || word.begin < cue_end) continue;
       std::erase_if(made, [&](uint32_t end) { return end <= word.begin; });
       if (made.size() >= deepest) continue;
-      const Room room{words_.from(open.begin()->second), words_.to(open.begin()->first)};
+      const Room room = open.empty() ? sentence_around(i) : Room{words_.from(open.begin()->second), words_.to(open.begin()->first)};
       std::optional<Attribution> a;
       if (is_singular_subject(lower_[i]) || is_plural_subject(lower_[i])) a = read_pronoun(i, room);
       else if (is_one_of(lower_[i], {"who", "which", "that"})) a = read_relative(i, room);
       else if (is_one_of(lower_[i], {",", "and", "but"})) a = read_shared_subject(i, room);
+      if (!a) a = read_participle(i, room);
       if (!a) a = read_noun_phrase(i, room);
       if (!a || taken.overlaps(a->cue.spans[0])) continue;
+      if (where == ClausesWhere::outside) {
+        if (words_.lower(words_.from(a->content.spans[0].begin)) != "that") continue;
+        a->evidence = {"rule clause"};
+      }
       if (a->content.spans[0].begin < word.begin) {  // one “I think” a clause, so that contents do not pile up
         if (a->content.spans[0].begin == parenthesis) continue;
         parenthesis = a->content.spans[0].begin;
@@ -213,10 +218,14 @@ class Clauses {
   }
   bool glued(size_t i) const { return document_.tokens.glued[i]; }
 
-  // The words of a content, or of one of its pieces.
+  // The words of a content, or of one of its pieces, or of a sentence outside of contents.
   struct Room {
     size_t begin, end;
   };
+  Room sentence_around(size_t i) const {
+    const Sentence& sentence = words_.sentence_of(i);
+    return {sentence.first.index, sentence.last.index + size_t{1}};
+  }
   // Auxiliaries and adverbs, “seem to”, and a verb behind them.
   struct Group {
     size_t verb = 0;
@@ -319,7 +328,7 @@ class Clauses {
   // “the crew of the Aurora know that it leaks”: a phrase without pronoun, verb and comma that begins a clause, and behind its verb plainly another
   // clause.
   std::optional<Attribution> read_noun_phrase(size_t i, Room room) const {
-    if (!words_.is_spoken(i) || !stands_first(i, room) || cannot_begin_phrase(lower_[i])) return std::nullopt;
+    if (!words_.is_spoken(i) || !stands_first(i, room) || cannot_begin_phrase(lower_[i]) || verbs.contains(lower_[i])) return std::nullopt;
     const size_t limit = std::min(room.end, ends_[i]);
     for (size_t at = i; at < limit && at < i + longest_phrase; ++at) {
       const std::string& word = lower_[at];
@@ -343,6 +352,21 @@ class Clauses {
     }
     return std::nullopt;
   }
+  // “a letter saying that the lock leaks”, “a sign reading “Closed for the winter””: a document, from its article on.
+  std::optional<Attribution> read_participle(size_t i, Room room) const {
+    if (!is_one_of(lower_[i], {"saying", "stating", "reading", "claiming", "suggesting", "arguing", "alleging", "warning", "showing", "indicating"}))
+      return std::nullopt;
+    size_t begin = i;
+    while (begin > room.begin && begin + 5 > i && words_.is_spoken(begin - 1) && !is_preposition(lower_[begin - 1]) && !is_auxiliary(lower_[begin - 1])) {
+      --begin;
+      if (is_one_of(lower_[begin], {"a", "an", "the", "his", "her", "their", "its", "this"})) break;
+    }
+    if (begin + 1 >= i || !is_one_of(lower_[begin], {"a", "an", "the", "his", "her", "their", "its", "this"})) return std::nullopt;
+    const Span source = words_.over(begin, i);
+    if (kind_of(split_words(document_.at(source))) != SourceKind::document || is_stopped(i, i + 1)) return std::nullopt;
+    const std::optional<Span> content = read_content(begin, lower_[i], that | quoted, i + 1, std::min(room.end, ends_[i]), room.end);
+    return content ? std::optional(made_of(source, words_.span(i), {*content})) : std::nullopt;
+  }
   // “we saw the lock and concluded that it leaks”, “he left, saying that it leaks”: the subject is the pronoun that the clause before begins with.
   std::optional<Attribution> read_shared_subject(size_t i, Room room) const {
     if (i == room.begin) return std::nullopt;
@@ -358,6 +382,7 @@ class Clauses {
       const std::optional<size_t> behind = behind_verb(*group, limit);
       size_t begin = *behind;
       if ((verbs.at(group->base) & addressee) && is_one_of(lower_[begin], {"me", "us", "him", "her", "them"})) ++begin;
+      else if (is_one_of(group->base, {"tell", "assure", "remind"})) return std::nullopt;  // “I was called in and told that it leaks”
       const std::optional<Span> content = read_content(at, group->base, verbs.at(group->base) | question, begin, limit, room.end);
       if (!content || is_stopped(i + 1, *behind)) return std::nullopt;
       return made_of(words_.span(at), words_.over(i + 1, *behind), {*content});
@@ -386,9 +411,10 @@ class Clauses {
     if (has_addressee && next < limit && is_one_of(lower_[next], {"me", "us", "him", "her", "them"})) ++next;
     if (next + 3 > limit) return false;
     if (lower_[next] == "that") return true;
-    // “people say they know it”: of verbs that are no nouns, since “the claim they make” has none.
-    if (is_one_of(lower_[next], {"i", "we", "they", "he", "she", "it", "there"}))
-      return is_one_of(group.base, {"think", "say", "believe", "know", "realize", "realise", "insist", "admit", "argue", "assume", "suppose",
+    // “people say they know it”, “people say the lock is old”: of verbs that are no nouns, since “the claim they make” has none.
+    if (is_one_of(lower_[next], {"i", "we", "they", "he", "she", "it", "there"}) ||
+        ((begins_noun_phrase(lower_[next]) || words_.has_capital(next)) && shows_verb(next + 1, limit)))
+      return is_one_of(group.base, {"think", "say", "believe", "know", "find", "realize", "realise", "insist", "admit", "argue", "assume", "suppose",
                                     "imagine", "understand", "remember", "forget", "learn", "discover"});
     return is_one_of(lower_[next], {"how", "why", "whether", "what", "where"}) && lower_[next + 1] != "to" &&
            is_one_of(group.base, {"know", "show", "explain", "reveal", "understand", "tell", "ask", "wonder", "learn", "make"});
@@ -513,6 +539,8 @@ class Clauses {
         if (!verb_next && !(second.size() > 3 && (second.ends_with("s") || second.ends_with("ed")))) return std::nullopt;
       } else if (is_one_of(first, {"there", "this", "these", "everyone", "everybody", "nobody"})) {
         if (!verb_next) return std::nullopt;
+      } else if (takes_clause_only(verb) && !cannot_begin_phrase(first) && shows_verb(begin + 1, limit)) {
+        // “I think old locks will leak”
       } else if (!(begins_noun_phrase(first) || words_.has_capital(begin)) || !(takes_clause_only(verb) || shows_verb(begin + 1, limit))) {
         return std::nullopt;
       }
@@ -534,7 +562,7 @@ class Clauses {
       return true;
     if (lower_[begin].size() > 3 && lower_[begin].ends_with("s") && !lower_[begin].ends_with("ss")) return true;
     for (size_t i = begin; i < limit && i < begin + 10; ++i)
-      if (is_auxiliary(lower_[i]) || is_subject(i) || (lower_[i].size() > 4 && lower_[i].ends_with("ed"))) return true;
+      if ((is_auxiliary(lower_[i]) && lower_[i] != "'s") || is_subject(i) || (lower_[i].size() > 4 && lower_[i].ends_with("ed"))) return true;
     return false;
   }
 
@@ -570,8 +598,8 @@ class Clauses {
 
 }  // namespace
 
-void add_by_clause(const Document& document, const CueList* user_cues, std::vector<Attribution>& attributions) {
-  Clauses(document, user_cues, attributions).add();
+void add_by_clause(const Document& document, ClausesWhere where, const CueList* user_cues, std::vector<Attribution>& attributions) {
+  Clauses(document, user_cues, attributions).add(where);
 }
 
 double clause_rule_confidence() { return confidence; }

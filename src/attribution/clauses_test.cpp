@@ -12,7 +12,8 @@ using namespace sayso;
 namespace {
 
 // What the rule finds in `said` when all of it is somebody's content: “SOURCE | CUE | CONTENT”, one a line. No model reads.
-std::string find(const std::string& said, const CueList* list = nullptr, bool as_content = true, Span cue = {0, 0}) {
+std::string find(const std::string& said, const CueList* list = nullptr, bool as_content = true, Span cue = {0, 0},
+                 ClausesWhere where = ClausesWhere::inside) {
   Document document;
   document.text = said;
   document.tokens = split_tokens(document);
@@ -24,10 +25,10 @@ std::string find(const std::string& said, const CueList* list = nullptr, bool as
     if (cue.size() > 0) all.back().cue.spans = {cue};
   }
   const size_t before = all.size();
-  add_by_clause(document, list, all);
+  add_by_clause(document, where, list, all);
   std::string out;
   for (size_t i = before; i < all.size(); ++i) {
-    CHECK(all[i].evidence == std::vector<std::string>{"rule clause inside a content"});
+    CHECK(all[i].evidence == std::vector<std::string>{where == ClausesWhere::inside ? "rule clause inside a content" : "rule clause"});
     if (!out.empty()) out += '\n';
     out.append(all[i].source ? text_of(document, all[i].source->part) : "-").append(" | ").append(text_of(document, all[i].cue)).append(" | ")
         .append(text_of(document, all[i].content));
@@ -70,8 +71,11 @@ TEST_CASE("a verb or an adjective in front of the clause, and what belongs to th
 TEST_CASE("a clause without “that” behind a verb, where it shows itself") {
   CHECK(find("I think the lock leaks.") == "I | think | the lock leaks");
   CHECK(find("They say the lock is old.") == "They | say | the lock is old");
+  CHECK(find("We seem to think old locks will leak.") == "We | seem to think | old locks will leak");
+  CHECK(find("The board has to find the lock was old.") == "The board | has to find | the lock was old");
+  CHECK(find("Dockers say the lock is old.") == "Dockers | say | the lock is old");
   for (const char* text : {"They say the words that are old.", "We believe the letter of the board.", "They fear the storm.",
-                           "These dockers think that and go."})
+                           "These dockers think that and go.", "We think about what was.", "Dockers say the words that are old."})
     CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));
 }
 
@@ -98,7 +102,8 @@ TEST_CASE("a second verb with the subject of the first") {
   CHECK(find("I hoped that he would come and tell us that it holds.") == "I | hoped | that he would come and tell us that it holds");
   CHECK(find("Most dockers think they will win.") == "Most dockers | think | they will win");
   for (const char* text : {"the lock leaks and concluded that it rains", "We saw the lock, and the report that he wrote",
-                           "they want a crane and say so", "the claim they make is old", "The next thing Berg knows they sail."})
+                           "they want a crane and say so", "the claim they make is old",
+                           "I was called in and told that the lock leaks", "The next thing Berg knows they sail."})
     CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));
 }
 
@@ -121,7 +126,8 @@ TEST_CASE("no clause, no subject, no speaker") {
                                "let them know that it leaks",
                            "He made it say that we lost", "they knowing that it leaks", "They say this in town.", "most of you know that we lost",
                            "what they say it is", "whatever he says they want", "if you show that the lock leaks, we win",
-                           "it implies that the lock leaks", "the lock they tell is old"})
+                           "it implies that the lock leaks", "the lock they tell is old", "Suppose the dockers know that it leaks.",
+                           "we find that crane or the board's letter odd"})
     CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));
 }
 
@@ -135,6 +141,16 @@ TEST_CASE("only in contents, only where no cue stands, and not against the user'
   CHECK(find(text, &list) == "");
   list.stops = {{"forget", "me"}, {"leaks"}};
   CHECK(find(text, &list) == "You | forget | that the lock leaks");
+}
+
+TEST_CASE("outside of contents: clauses with “that” only") {
+  const auto outside = [](const std::string& text, bool as_content = false) {
+    return find(text, nullptr, as_content, {0, 0}, ClausesWhere::outside);
+  };
+  CHECK(outside("It rains. We would think that the lock leaks. It rains.") == "We | would think | that the lock leaks");
+  CHECK(outside("The letters of the board show that the lock leaks.") == "The letters of the board | show | that the lock leaks");
+  CHECK(outside("We would think it leaks. We know what leaks.") == "");
+  CHECK(outside("We would think that the lock leaks.", true) == "");
 }
 
 TEST_CASE("clauses in clauses are read to a depth of four, so that a text of nothing else takes linear time") {

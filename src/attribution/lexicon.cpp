@@ -306,6 +306,34 @@ bool is_clause(const std::vector<std::string>& words) {
   return words.size() >= 3 && ((subjects.contains(words[0]) && !words[1].ends_with("ing")) || (conjunctions.contains(words[0]) && words[1] != "to"));
 }
 
+bool is_thing(const std::vector<std::string>& words) {
+  static const WordSet clause_openers = {"that", "whether", "if", "what", "how", "why", "where", "who", "when", "which", "to", "not", "there", "as"};
+  static const WordSet verbs = {"is", "are", "was", "were", "am", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must",
+                                "shall", "should", "does", "do", "did", "cannot", "to", "as", "t", "ll", "re", "ve", "d"};
+  static const WordSet other_clauses = {"that", "which", "who", "whom", "whose", "where", "when", "because", "while", "than", ","};
+  static const WordSet subjects = {"i", "we", "they", "he", "she"};
+  if (words.empty() || clause_openers.contains(words[0]) || verbs.contains(words[0]) || subjects.contains(words[0])) return false;
+  size_t at = 0;
+  if (!is_word(next_code_point(words[0], at))) return false;  // a mark
+  if ((words[0] == "it" || words[0] == "you") && words.size() > 2) return false;
+  for (size_t i = 1; i < words.size() && !other_clauses.contains(words[i]); ++i) {
+    const std::string& word = words[i];
+    if (verbs.contains(word) || subjects.contains(word) || (word.size() > 5 && word.ends_with("ing"))) return false;
+    // “the vote changed the law”
+    if (word.size() > 4 && word.ends_with("ed") && i + 1 < words.size() && articles.contains(words[i + 1])) return false;
+  }
+  return true;
+}
+
+bool takes_no_thing(const std::vector<std::string>& cue, const std::vector<std::string>& thing) {
+  static const WordSet perceiving = {"see", "hear", "show", "feel", "know", "find", "notice", "remember", "forget"};
+  static const WordSet saying = {"say", "tell"};
+  static const WordSet words = {"it", "this", "that", "something", "anything", "nothing", "thing", "things", "lie", "lies", "truth", "word", "words",
+                                "story", "stories"};
+  if (cue.empty() || thing.empty()) return false;
+  return is_form_of(cue.back(), perceiving) || (is_form_of(cue.back(), saying) && thing.size() < 5 && words.contains(thing.back()));
+}
+
 std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known) {
   const std::vector<std::string> forms = base_forms(lower_case_word);
   const auto found = std::find_if(forms.begin(), forms.end(), is_known);

@@ -33,6 +33,13 @@ bool plainly_attributes(const std::vector<std::string>& cue);
 // Do the words behind a cue begin a clause: “that the lock leaks”, “how it leaks”, “it leaks badly”? A plain noun phrase or “to …” is none.
 bool is_clause(const std::vector<std::string>& words);
 
+// Do the words behind a cue name a thing: “the lock”, “no respect for anybody”? “The lock leaking”, “the owners to sell”, “the plan as a mistake” and
+// what has a finite verb that shows itself say something of the thing.
+bool is_thing(const std::vector<std::string>& words);
+
+// Is nothing attributed when this cue has a thing behind it: “we saw her”, “he shows no respect”, “they tell lies”?
+bool takes_no_thing(const std::vector<std::string>& cue, const std::vector<std::string>& thing);
+
 // The verb that `is_known` and that this may be a form of (“denied” -> deny), or nothing.
 std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known);
 

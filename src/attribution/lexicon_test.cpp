@@ -78,3 +78,15 @@ TEST_CASE("words that begin a clause") {
   for (const char* words : {"the lock", "to sail at noon", "how to sail", "it leaks", "you doing this", "what",
                             ""}) CHECK_MESSAGE(!is_clause(words_of(words)), std::string(words));
 }
+
+TEST_CASE("things, and what is said of them") {
+  for (const char* words : {"the lock", "no respect for anybody", "it", "the divisions that have grown"})
+    CHECK_MESSAGE(is_thing(words_of(words)), std::string(words));
+  for (const char* words : {"it leaks badly", "the lock is old", "the lock leaking at noon", "the owners to sell", "the plan as a mistake",
+                            "that man", "is that it leaks", "the vote changed the law", "“the lock”", "she", ""})
+    CHECK_MESSAGE(!is_thing(words_of(words)), std::string(words));
+  CHECK(takes_no_thing(words_of("have seen"), words_of("her")));
+  CHECK(takes_no_thing(words_of("tells"), words_of("so many lies")));
+  CHECK(!takes_no_thing(words_of("said"), words_of("witnesses saw")));
+  CHECK(!takes_no_thing(words_of("are demanding"), words_of("a new lock")));
+}

@@ -33,6 +33,7 @@ class Mender {
       complete_according_to(a);
       trim_cue(a);
       free_addressee(a);
+      part_speaker_from_quotation(a);
       if (std::find(a.evidence.begin(), a.evidence.end(), "content read again") != a.evidence.end()) mend_inner(a);
       complete_inverted_source(a);
       complete_inverted_title(a);
@@ -212,6 +213,22 @@ class Mender {
     if (changed) a.evidence.push_back("rule who is told");
   }
 
+  // “There was shouting,” [an official] who was not allowed to speak told us: what goes on behind a quotation up to the cue is who speaks.
+  void part_speaker_from_quotation(Attribution& a) const {
+    if (a.source || a.cue.empty() || a.content.spans.size() != 1) return;
+    const Span content = a.content.spans.front(), cue = a.cue.spans.front();
+    const auto quote = std::upper_bound(outermost_.begin(), outermost_.end(), content.begin, [](uint32_t at, const Quote& q) { return at < q.span.end; });
+    if (quote == outermost_.end() || quote->span.begin != content.begin || !quote->closed || content.end <= quote->span.end || cue.begin < content.end) return;
+    const size_t begin = words_.from(quote->span.end), end = words_.from(cue.begin);
+    if (begin >= end || end - begin > 20 || !is_one_of(words_.word(begin - 2), {",", "?", "!"}) || !is_saying_verb(words_.lower(end))) return;
+    for (size_t i = begin; i < end; ++i)
+      if (words_.begins_line(i) || is_one_of(words_.word(i), {".", ";", ":"})) return;
+    if (!is_one_of(words_.lower(begin), {"the", "a", "an", "his", "her", "its", "one", "two", "he", "she", "they"}) && !words_.has_capital(begin)) return;
+    a.content.spans = {quote->span};
+    a.source = Source{{{words_.over(begin, end)}}, SourceKind::person};
+    a.evidence.push_back("rule speaker behind a quotation");
+  }
+
   // “ordered [to the inspectorate] to take samples”: whom somebody orders stands before what is to be done, in the English of those who translate a dative.
   void part_object_from_order(Attribution& a) const {
     if (a.content.empty() || a.cue.spans.size() != 1) return;
@@ -306,6 +323,12 @@ class Mender {
       return;
     }
     const size_t first = words_.from(spans.front().begin), end = words_.to(spans.front().end);
+    // “Berg argues [that] | most dockers say | the lock is old”: the outer content's “that”.
+    if (spans.size() > 1 && end == first + 1 && words_.lower(first) == "that" && a.source && words_.from(a.source->part.spans.front().begin) == end) {
+      spans.erase(spans.begin());
+      a.evidence.push_back("rule clause begins with that");
+      return;
+    }
     const bool interrupted = spans.size() > 1 && spans.front().end <= a.cue.spans.front().begin && a.cue.spans.back().end <= spans.back().begin;
     if (!interrupted || end <= first) return;
     if (end > first + 1 && is_one_of(words_.lower(first), {"because", "since", "as", "while", "although", "though", "and", "but"})) {
@@ -475,6 +498,14 @@ class Mender {
   std::vector<Span> reasons_;     // why sources are not named
 };
 
+// No content ends with this word when another follows: “the lock leaks and”, “fifteen of the”, “that he”. “As well” is whole.
+bool needs_more(const std::string& word, const std::string& next) {
+  if (word == "as") return next != "well" && next != "such";
+  return is_one_of(word, {"the", "a", "an", "my", "your", "its", "our", "their", "and", "or", "but", "because", "although", "if", "while", "than",
+                          "which", "who", "whose", "whom", "of", "in", "to", "for", "with", "between", "from", "by", "on", "at", "into", "about",
+                          "i", "he", "she", "we", "they"});
+}
+
 }  // namespace
 
 void drop_pieces_of_others(const Document& document, std::vector<Attribution>& attributions) {
@@ -506,6 +537,62 @@ void extend_over_parentheses(std::vector<Attribution>& attributions) {
         outer.content.spans.back().end = behind.end;
         outer.evidence.push_back("rule parenthesis");
       }
+  }
+}
+
+void complete_ends(const Document& document, size_t first, std::vector<Attribution>& attributions) {
+  const Words words(document);
+  std::vector<Span> rooms, quotes, parts;
+  for (size_t i = 0; i < attributions.size(); ++i) {
+    const Attribution& a = attributions[i];
+    if (i < first) rooms.insert(rooms.end(), a.content.spans.begin(), a.content.spans.end());
+    parts.insert(parts.end(), a.cue.spans.begin(), a.cue.spans.end());
+    if (a.source) parts.insert(parts.end(), a.source->part.spans.begin(), a.source->part.spans.end());
+  }
+  std::sort(rooms.begin(), rooms.end());
+  for (const Quote& quote : document.quotes)
+    if (quote.depth == 0 && quote.closed) quotes.push_back(quote.span);
+  const SpanIndex taken(std::move(parts));
+  const auto last_begun = [](const std::vector<Span>& spans, uint32_t at) {  // the last one that begins at or before `at`, or nullptr
+    const auto behind = std::upper_bound(spans.begin(), spans.end(), at, [](uint32_t b, Span span) { return b < span.begin; });
+    return behind == spans.begin() ? nullptr : &*(behind - 1);
+  };
+  const auto begins_quotation = [&](size_t word) {
+    const Span* quote = last_begun(quotes, words.span(word).begin);
+    return quote != nullptr && quote->begin == words.span(word).begin;
+  };
+  const auto ends_quotation = [&](size_t word, uint32_t from) {  // one that begins at or behind `from`
+    const Span* quote = last_begun(quotes, words.span(word).begin);
+    return quote != nullptr && quote->end == words.span(word).end && quote->begin >= from;
+  };
+  const auto is_own = [](const Attribution& a, Span span) {
+    const auto overlaps = [span](Span s) { return s.overlaps(span); };
+    return std::ranges::any_of(a.cue.spans, overlaps) || (a.source && std::ranges::any_of(a.source->part.spans, overlaps));
+  };
+  for (size_t i = first; i < attributions.size(); ++i) {
+    Attribution& a = attributions[i];
+    if (a.cue.empty() || a.content.empty()) continue;
+    Span& last = a.content.spans.back();
+    const size_t begin = words.to(last.end);
+    if (begin == 0 || begin >= words.count() || words.begins_line(begin) || words.span(begin - 1).begin < last.begin ||
+        !(words.is_spoken(begin) || begins_quotation(begin)) || !needs_more(words.lower(begin - 1), words.lower(begin)))
+      continue;
+    uint32_t limit = words.sentence_of(begin - 1).span.end;
+    if (const Span* room = last_begun(rooms, last.begin); room != nullptr && room->contains(last)) limit = std::min(limit, room->end);
+    if (const Span* quote = last_begun(quotes, last.end - 1); quote != nullptr && quote->end > last.end) limit = std::min(limit, quote->end);
+    size_t end = begin;
+    while (end < words.count() && end < begin + furthest && words.span(end).end <= limit && !words.begins_line(end) &&
+           !taken.overlaps(words.span(end)))
+      ++end;
+    if (end == begin + furthest) continue;
+    // Before another's source or cue it ends only where a clause or a quotation does: not in “the lock, which [the owners] call sound”.
+    const bool stopped = words.span(end - 1).end < limit && end < words.count() && !words.begins_line(end) && !is_own(a, words.span(end));
+    if (end > begin && stopped && is_one_of(words.lower(end - 1), {"and", "or", "but"})) --end;
+    else if (stopped && !ends_quotation(end - 1, last.begin)) continue;
+    while (end > begin && !words.is_spoken(end - 1) && !ends_quotation(end - 1, last.begin)) --end;
+    if (end == begin) continue;
+    last.end = words.span(end - 1).end;
+    a.evidence.push_back("rule whole clause behind the cue");
   }
 }
 

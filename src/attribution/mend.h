@@ -14,6 +14,10 @@ void mend_attributions(const Document& document, std::vector<Attribution>& attri
 // What somebody has in the paragraph of his own cue is told by no cue in another paragraph as well: such pieces of contents go. Reads: text.
 void drop_pieces_of_others(const Document& document, std::vector<Attribution>& attributions);
 
+// “She said [the lock leaks and] nobody knows why”: contents of attributions[first] and behind that break off in the middle of a clause go on to
+// its end, and not out of the content of an earlier attribution. Reads: text, tokens, sentences, quotes.
+void complete_ends(const Document& document, size_t first, std::vector<Attribution>& attributions);
+
 // “We hear that the crews, they complain, are worn out”: what is heard goes on behind the parenthesis, as what they complain of does.
 void extend_over_parentheses(std::vector<Attribution>& attributions);
 

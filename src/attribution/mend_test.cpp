@@ -104,3 +104,28 @@ TEST_CASE("a content keeps no piece of another paragraph that somebody else is g
   CHECK(text_of(document, both[0].content) == "The water is clean");
   CHECK(text_of(document, both[1].content) == "“We took forty samples,”");
 }
+
+TEST_CASE("a content that breaks off where nothing ends goes on to the clause's end") {
+  const Document document = read_text("Lund said that it leaks and the dock is closed. She said that “the pumps have been reduced to scrap.” Ek said "
+                                      "the pay is low and the talks, which the owners call sound, go on. Berg said it floats as well.");
+  const auto complete = [&document](const char* cue, const char* content, const char* room = nullptr, const char* other = nullptr) {
+    std::vector<Attribution> all;
+    const size_t first = room != nullptr;
+    if (room != nullptr) all.emplace_back().content.spans = {find(document, room)};
+    all.emplace_back().cue.spans = {find(document, cue)};
+    all.back().content.spans = {find(document, content)};
+    if (other != nullptr) all.emplace_back().cue.spans = {find(document, other)};
+    complete_ends(document, first, all);
+    return text_of(document, all[first].content);
+  };
+  CHECK(complete("said", "that it leaks and") == "that it leaks and the dock is closed");
+  CHECK(complete("said", "that it leaks and the") == "that it leaks and the dock is closed");
+  CHECK(complete("said", "that it leaks") == "that it leaks");
+  CHECK(complete("said", "it leaks and", "that it leaks and the dock") == "it leaks and the dock");
+  CHECK(complete("said", "that “the pumps have been reduced to") == "that “the pumps have been reduced to scrap.”");
+  CHECK(complete("said", "the pumps have been reduced to") == "the pumps have been reduced to scrap");
+  // Not up to another's cue in the middle of the clause.
+  CHECK(complete("Ek", "pay is low and the talks, which", nullptr, "call") == "pay is low and the talks, which");
+  CHECK(complete("said", "that it leaks and the", nullptr, "dock") == "that it leaks and the");
+  CHECK(complete("Berg", "it floats as") == "it floats as");
+}
