@@ -386,12 +386,18 @@ class DescriptionLinker {
     const MentionNode& node = nodes_[i];
     if (anaphor.third) {
       if (node.speaker) return {};
-      const std::optional<size_t> last = last_speaker_before(i), only = only_one_named_before(i);
+      const std::optional<size_t> last = last_speaker_before(i), only = only_one_named_before(i, ThingType::person);
       const std::optional<size_t> cluster = last && clusters_.may_join(*last, i) ? last : only;
       if (!cluster) return {speaker_of_paragraph_before(i)};
       return {cluster, cluster == only ? gain_of_only_one : gain_of_last_speaker};
     }
-    if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(i)) return {last_body_before(i)};
+    if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(i)) {
+      const std::optional<size_t> last = last_body_before(i);
+      if (last) return {last};
+      // “It says” goes on with the letter that spoke before.
+      const std::optional<size_t> spoke = last_source_before(i, [](size_t) { return true; });
+      return {spoke && nodes_[*spoke].type == ThingType::other ? std::nullopt : only_one_named_before(i, ThingType::organisation)};
+    }
     if (anaphor.plural) return {subject_around(i)};
     if (node.kind != MentionKind::nominal || anaphor.first != "the") return {};
     return {varied_speaker(i, anaphor.head)};
@@ -458,15 +464,16 @@ class DescriptionLinker {
     return std::nullopt;
   }
 
-  // “Hribar goes back in spring. “They wait,” she said”: the cluster of the one person whom source i's paragraph names before it.
-  std::optional<size_t> only_one_named_before(size_t i) const {
+  // “Hribar goes back in spring. “They wait,” she said”, “The council is less hopeful. Growth will be low, it said”: the cluster of the one of that
+  // type whom source i's paragraph names before it.
+  std::optional<size_t> only_one_named_before(size_t i, ThingType type) const {
     if (!clusters_.attribution_of(i)) return std::nullopt;
     const size_t paragraph = document_.text.rfind("\n\n", nodes_[i].span.begin);
     std::optional<size_t> only;
     std::unordered_set<size_t> seen;  // clusters
     for (size_t k = i; k-- > 0 && i - k < farthest_antecedent && (paragraph == std::string::npos || nodes_[k].span.begin > paragraph);) {
       // “The president” is named too when the text says who that is.
-      if (nodes_[k].kind == MentionKind::pronoun || nodes_[k].type != ThingType::person || nodes_[k].speaker) continue;
+      if (nodes_[k].kind == MentionKind::pronoun || nodes_[k].type != type || nodes_[k].speaker) continue;
       if (clusters_[clusters_.of(k)].names.empty() || !seen.insert(clusters_.of(k)).second || !clusters_.may_join(clusters_.of(k), i)) continue;
       if (only) return std::nullopt;
       only = clusters_.of(k);

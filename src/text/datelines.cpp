@@ -350,8 +350,10 @@ std::optional<Section> read_dateline(const WordRun& paragraph, DatelinePlace whe
   }
   if (paragraph.is_dash(at)) {
     const bool spaced = !paragraph.touches(at) && !paragraph.touches(next);
+    // "Madrid, 14 Aug (EFE).- The port …", as agencies of Spain write.
+    const bool behind_stop = paragraph[at - 1] == "." && (agency || date) && !paragraph.touches(next);
     // "KASMIN- The port …": a blank was forgotten. "POST-WAR" has none.
-    if (paragraph[at] == "-" && !spaced && !(place.capitals && paragraph.touches(at) != paragraph.touches(next))) return std::nullopt;
+    if (paragraph[at] == "-" && !spaced && !behind_stop && !(place.capitals && paragraph.touches(at) != paragraph.touches(next))) return std::nullopt;
     if (next == paragraph.end()) return std::nullopt;
     if (known_agency || (place.capitals && (region || date || agency))) {
       if (!agency)
