@@ -254,12 +254,18 @@ void mend_types(const Document& document, const std::unordered_set<std::string>&
   for (MentionNode& node : nodes)
     if (node.name)
       if (const auto found = known.find(text_of_name(document, node)); found != known.end()) node.type = found->second;
-  // “Scientologist | Tom Cruise”: the full name is known by itself.
+  // “Scientologist | Tom Cruise”: the full name is known by itself. “United States | Tom Cruise”: the front is known as a place.
   for (MentionNode& node : nodes) {
     if (!node.name || node.type != ThingType::person) continue;
     const std::string name = text_of_name(document, node);
     for_each_ending(name, [&](size_t begin) {
+      const auto front = known.find(name.substr(0, begin - 1));
+      const bool behind_place = front != known.end() && front->second == ThingType::place && name.find(' ', begin) != std::string::npos;
       const auto full = known.find(name.substr(begin));
+      if (behind_place) {
+        node.name->begin += static_cast<uint32_t>(begin);
+        return true;
+      }
       if (full == known.end() || full->second != ThingType::person || !has_first_name(full->first)) return false;
       node.name->begin += static_cast<uint32_t>(begin);
       return true;
