@@ -49,10 +49,11 @@ bool is_too_unsure(const Attribution& a, const AttributionModel& model, const At
 }
 
 // “The ministry said [in a statement] that …”: how unsure the network is of where the cue ends, which a rule has settled, tells nothing against it.
-bool plainly_says(const Document& document, const Attribution& a) {
+bool plainly_says(const Document& document, const QuotedWords& quoted_words, const Attribution& a) {
   if (!a.source || std::find(a.evidence.begin(), a.evidence.end(), "rule cue without medium and time") == a.evidence.end()) return false;
   const std::vector<std::string> cue = words_of(text_of(document, a.cue)), content = words_of(text_of(document, a.content));
-  return cue.size() == 1 && is_saying_verb(cue.front()) && !content.empty() && (content.front() == "that" || QuotedWords(document).quotation_of(a.content, false) != Quotation::indirect);
+  return cue.size() == 1 && is_saying_verb(cue.front()) && !content.empty() &&
+         (content.front() == "that" || quoted_words.quotation_of(a.content, false) != Quotation::indirect);
 }
 
 ReadableUnits split_document(const Document& document, const Model& model) {
@@ -118,7 +119,8 @@ void read_contents_again(const Document& document, const QuotedWords& quoted_wor
       const bool bold = found.bold && found.cue_by != CueBy::user && bolder.lean != options.lean;
       if (bold && (found.source.empty() || !(quoted_words.quotation_of(found.content, true) == Quotation::direct ||
                                              (found.content.spans.size() == 1 && is_clause(words_of(text_of(document, found.content))))))) continue;
-      if (found.cue_by != CueBy::user && quoted_words.quotation_of(found.content, true) == Quotation::indirect && is_deed(document, found, model)) continue;
+      if (found.cue_by != CueBy::user && quoted_words.quotation_of(found.content, true) == Quotation::indirect && is_deed(document, found, model))
+        continue;
       for (const Span& span : found.cue.spans) cues.insert(span.begin);
       Attribution a = attribution_from(std::move(found), model);
       // Confidence is calibrated on what is read with its surroundings; inside a content it only ranks, so only who wants the surest uses it.
@@ -208,14 +210,16 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   for (Found& found : read_by_model(document, {&units, 1}, model, options, mentions))
     attributions.push_back(attribution_from(std::move(found), model));
   mend_attributions(document, attributions);
-  std::erase_if(attributions, [&](const Attribution& a) { return is_too_unsure(a, model, options) && !plainly_says(document, a); });
+  const QuotedWords quoted_words(document);
+  std::erase_if(attributions, [&](const Attribution& a) {
+    return is_too_unsure(a, model, options) && !plainly_says(document, quoted_words, a);
+  });
   add_by_layout(document, attributions);
   drop_pieces_of_others(document, attributions);
   const bool by_clause = options.lean != Lean::precision || clause_rule_confidence() >= model.least_confidence[static_cast<size_t>(options.lean)];
   if (by_clause) add_by_clause(document, ClausesWhere::outside, options.user_cues, attributions);
   complete_quotations(document, attributions);
   complete_ends(document, 0, attributions);
-  const QuotedWords quoted_words(document);
   read_contents_again(document, quoted_words, units, model, options, attributions);
   if (by_clause) add_by_clause(document, ClausesWhere::inside, options.user_cues, attributions);
 

@@ -357,7 +357,8 @@ class Clauses {
     if (!is_one_of(lower_[i], {"saying", "stating", "reading", "claiming", "suggesting", "arguing", "alleging", "warning", "showing", "indicating"}))
       return std::nullopt;
     size_t begin = i;
-    while (begin > room.begin && begin + 5 > i && words_.is_spoken(begin - 1) && !is_preposition(lower_[begin - 1]) && !is_auxiliary(lower_[begin - 1])) {
+    while (begin > room.begin && begin + 5 > i && words_.is_spoken(begin - 1) && !is_preposition(lower_[begin - 1]) &&
+           !is_auxiliary(lower_[begin - 1])) {
       --begin;
       if (is_one_of(lower_[begin], {"a", "an", "the", "his", "her", "their", "its", "this"})) break;
     }

@@ -192,8 +192,8 @@ class Layout {
     }
   }
 
-  // What stands between dashes in the words [begin, end) of somebody's speech, behind `least` words at least; in a line without quotation marks it may
-  // end the line.
+  // What stands between dashes in the words [begin, end) of somebody's speech, behind `least` words at least; in a line without quotation marks it
+  // may end the line.
   void read_dashes_between(size_t begin, size_t end, size_t least) {
     std::vector<Span> content;
     size_t from = begin;
@@ -376,7 +376,23 @@ class Layout {
         break;
       }
     }
-    // “The islanders, we are told, are ungrateful”: nobody is named who told.
+    read_what_we_are_told();
+    // “Rumour has it”: no rumour speaks.
+    std::erase_if(attributions_, [&](const Attribution& a) {
+      return a.source && !a.cue.empty() && std::any_of(rumours.begin(), rumours.end(), [&](Span rumour) {
+        return rumour.contains(a.cue.spans.front()) && rumour.contains(a.source->part.spans.front());
+      });
+    });
+  }
+
+  // “The islanders, we are told, are ungrateful”: nobody is named who told. What the network makes of the parenthesis goes.
+  void read_what_we_are_told() {
+    struct Told {
+      Span cue, sentence;
+      std::vector<Span> content;
+    };
+    std::vector<Told> all;
+    std::vector<Span> spans;
     for (size_t i = 1; i + 3 < words_.count(); ++i) {
       if (words_.word(i - 1) != "," || is_inside_quotation(words_.span(i))) continue;
       size_t told = i + 1;
@@ -388,20 +404,23 @@ class Layout {
       size_t end = sentence.last.index + size_t{1};
       if (behind < end && words_.word(behind) != "," && words_.is_spoken(behind)) continue;  // “, we are told that”
       while (end > behind && !words_.is_spoken(end - 1)) --end;
-      std::vector<Span> content;
-      if (begin + 1 < i) content.push_back(words_.over(begin, i - 1));
-      if (behind + 1 < end) content.push_back(words_.over(behind + 1, end));
-      if (content.empty()) continue;
-      std::erase_if(attributions_, [&](const Attribution& a) { return !a.cue.empty() && words_.over(i, behind).overlaps(a.cue.spans.front()); });
-      if (all_cues().overlaps(sentence.span)) continue;  // somebody else says it
-      make(std::nullopt, words_.over(i, behind), std::move(content), likely, "rule hearsay");
+      Told one{words_.over(i, behind), sentence.span, {}};
+      if (begin + 1 < i) one.content.push_back(words_.over(begin, i - 1));
+      if (behind + 1 < end) one.content.push_back(words_.over(behind + 1, end));
+      if (one.content.empty()) continue;
+      spans.push_back(one.cue);
+      all.push_back(std::move(one));
     }
-    // “Rumour has it”: no rumour speaks.
-    std::erase_if(attributions_, [&](const Attribution& a) {
-      return a.source && !a.cue.empty() && std::any_of(rumours.begin(), rumours.end(), [&](Span rumour) {
-        return rumour.contains(a.cue.spans.front()) && rumour.contains(a.source->part.spans.front());
-      });
-    });
+    overrule(std::move(spans));
+    const SpanIndex others = all_cues();
+    for (Told& one : all)  // but where somebody else says it
+      if (!others.overlaps(one.sentence)) make(std::nullopt, one.cue, std::move(one.content), likely, "rule hearsay");
+  }
+
+  // What the network has a cue of in these words goes.
+  void overrule(std::vector<Span> words) {
+    const SpanIndex index(std::move(words));
+    std::erase_if(attributions_, [&](const Attribution& a) { return !a.cue.empty() && index.overlaps(a.cue.spans.front()); });
   }
 
   // ---- How the ministry communicated, no request was received. “Invention,” so Brandner. ----
@@ -424,13 +443,16 @@ class Layout {
                             {words_.over(comma + 1, words_.is_spoken(end - 1) ? end : end - 1)}, weak, "rule word by word");
       a.cue.spans.push_back(words_.span(comma - 1));
     }
+    std::vector<Attribution> turned;
+    std::vector<Span> fronts;
     for (const Sentence& sentence : document_.sentences) {
       const size_t begin = sentence.first.index;
       size_t end = sentence.last.index + size_t{1};
       while (end > begin && !words_.is_spoken(end - 1) && !is_inside_quotation(words_.span(end - 1))) --end;
       if (end < begin + 6 || words_.word(sentence.last.index) == "?") continue;
       size_t cue = begin, source = 0;
-      if (words_.word(begin) == "As" && is_saying_verb(words_.lower(begin + 1)) && words_.lower(begin + 1).ends_with('s') && begins_speaker(begin + 2)) {
+      if (words_.word(begin) == "As" && is_saying_verb(words_.lower(begin + 1)) && words_.lower(begin + 1).ends_with('s') &&
+          begins_speaker(begin + 2)) {
         cue = begin + 1;
         source = begin + 2;
       } else if (is_one_of(words_.word(begin), {"By", "According"})) {
@@ -448,15 +470,17 @@ class Layout {
         ++from;
       }
       if (comma == source || comma >= source + 12 || from + 2 > end || from >= end) continue;
-      std::erase_if(attributions_, [&](const Attribution& a) { return !a.cue.empty() && words_.over(begin, from).contains(a.cue.spans.front()); });
+      fronts.push_back(words_.over(begin, from));
       Attribution a;
       a.source = Source{{{words_.over(source, comma)}}, SourceKind::person};
       a.cue.spans = {words_.over(cue, source)};
       a.content.spans = {words_.over(from, end)};
       a.confidence = weak;
       a.evidence = {"rule word by word"};
-      attributions_.push_back(std::move(a));
+      turned.push_back(std::move(a));
     }
+    overrule(std::move(fronts));
+    for (Attribution& a : turned) attributions_.push_back(std::move(a));  // and not made_: read_relays() asks who tells
     for (const Quote& quote : outermost_) {
       size_t so = words_.from(quote.span.end);
       if (so < words_.count() && words_.word(so) == ",") ++so;
@@ -486,13 +510,15 @@ class Layout {
                    measured;
       if (!measured || at + 1 >= end || words_.lower(at) != "at" || !begins_amount(at + 1, end)) continue;
       size_t begin = i;
-      while (begin > sentence.first.index && i - begin < 9 && words_.is_spoken(begin - 1) && !is_one_of(words_.lower(begin - 1), {"that", "and", "but"}))
+      while (begin > sentence.first.index && i - begin < 9 && words_.is_spoken(begin - 1) &&
+             !is_one_of(words_.lower(begin - 1), {"that", "and", "but"}))
         if (is_one_of(words_.lower(--begin), {"the", "a", "an", "its", "his", "her", "their"})) break;
       if (begin == i) continue;
       std::vector<std::string> words;
       for (size_t k = begin; k < i; ++k) words.emplace_back(words_.word(k));
       const SourceKind kind = kind_of(words);
-      if (!is_speaking_role(words_.lower(i - 1)) && kind != SourceKind::organisation && kind != SourceKind::publication && kind != SourceKind::document)
+      if (!is_speaking_role(words_.lower(i - 1)) && kind != SourceKind::organisation && kind != SourceKind::publication &&
+          kind != SourceKind::document)
         continue;
       size_t last = at + 1;
       while (last < end && words_.word(last) != "," && words_.word(last) != ";" && !is_one_of(words_.lower(last), {"but", "while", "after"})) ++last;
@@ -510,8 +536,8 @@ class Layout {
     };
     for (size_t k = word; k < end && k < word + 4; ++k) {
       if (is_number(k)) return true;
-      if (!is_one_of(words_.lower(k), {"about", "around", "some", "nearly", "almost", "over", "more", "than", "least", "at", "between", "roughly", "just",
-                                       "under", "up", "to", "as", "high", "many"}))
+      if (!is_one_of(words_.lower(k), {"about", "around", "some", "nearly", "almost", "over", "more", "than", "least", "at", "between", "roughly",
+                                       "just", "under", "up", "to", "as", "high", "many"}))
         return false;
     }
     return false;
@@ -521,7 +547,8 @@ class Layout {
   bool begins_speaker(size_t word) const {
     const std::string lower = words_.lower(word);
     return words_.has_capital(word) || is_speaking_role(lower) ||
-           is_one_of(lower, {"the", "a", "an", "our", "its", "his", "her", "newspaper", "magazine", "portal", "radio", "channel", "daily", "website"});
+           is_one_of(lower, {"the", "a", "an", "our", "its", "his", "her", "newspaper", "magazine", "portal", "radio", "channel", "daily",
+                             "website"});
   }
 
   // ---- A second brigade is reportedly on its way. ----
@@ -665,8 +692,8 @@ class Layout {
     }
     if (words_.has_capital(head)) return true;
     std::string noun = words_.lower(head);
-    if (is_one_of(noun, {"people", "source", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents", "letter",
-                         "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats",
+    if (is_one_of(noun, {"people", "source", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents",
+                         "letter", "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats",
                          "memo", "memos", "email", "emails", "e-mail", "e-mails", "filing", "filings", "affidavit", "transcript", "transcripts",
                          "data", "figures", "records"}))
       return true;

@@ -113,7 +113,8 @@ const WordSet publication_words = {"times", "post", "journal", "tribune", "couri
                                    "website", "blog", "daily", "weekly", "cnn", "bbc", "nbc", "abc", "cbs", "msnbc", "fox", "npr", "pbs", "politico",
                                    "bloomberg", "breitbart", "buzzfeed", "slate", "vox", "salon", "atlantic", "economist", "spiegel", "monde",
                                    "figaro", "zeitung", "pravda", "izvestia", "kommersant", "wikinews", "newsweek", "outlet", "channel",
-                                   "broadcaster", "paper", "station", "tabloid", "newsletter", "podcast", "site", "axios", "ledger", "sentinel", "portal"};
+                                   "broadcaster", "paper", "station", "tabloid", "newsletter", "podcast", "site", "axios", "ledger", "sentinel",
+                                   "portal"};
 
 const WordSet document_words = {
     "report", "reports", "letter", "letters", "statement", "poll", "polls", "survey", "surveys", "study", "studies", "document", "documents", "email",
@@ -124,7 +125,8 @@ const WordSet document_words = {
     "column", "story", "release", "brief", "paper", "papers", "dossier", "testimony", "research", "results", "evidence", "cable", "cables", "note",
     "notes", "policy", "charter", "resolution", "manual", "biography", "memoir", "file", "files", "projections", "forecast", "average", "index",
     "census", "petition", "slogan", "caption", "notice", "guidelines", "script", "speech", "remarks", "history", "logbook", "diary", "banner",
-    "placard", "poster", "presentation", "register", "minutes", "draft", "memoirs", "archive", "archives", "poem", "accounts", "protocol", "protocols"};
+    "placard", "poster", "presentation", "register", "minutes", "draft", "memoirs", "archive", "archives", "poem", "accounts", "protocol",
+    "protocols"};
 
 const WordSet country_words = {
     "afghanistan", "albania", "algeria", "angola", "argentina", "armenia", "australia", "austria", "azerbaijan", "bahrain", "bangladesh", "belarus",

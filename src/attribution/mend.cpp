@@ -182,7 +182,8 @@ class Mender {
     size_t end = of + 1;
     const uint32_t last = words_.sentence_of(of).last.index;
     while (end <= last && end < of + 9 && words_.is_spoken(end) &&
-           !is_one_of(words_.lower(end), {"during", "in", "on", "at", "to", "for", "with", "before", "after", "that", "as", "when", "who", "while", "and"}))
+           !is_one_of(words_.lower(end), {"during", "in", "on", "at", "to", "for", "with", "before", "after", "that", "as", "when", "who", "while",
+                                          "and"}))
       ++end;
     if (end == of + 1 || a.content.spans.front().overlaps(words_.over(of, end)) || a.content.spans.back().overlaps(words_.over(of, end))) return;
     source.end = words_.span(end - 1).end;
@@ -201,7 +202,8 @@ class Mender {
       passive = passive || is_form_of_be;
     }
     if (!passive || told >= end ||
-        !is_one_of(words_.lower(told), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured", "notified"}))
+        !is_one_of(words_.lower(told), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured",
+                                        "notified"}))
       return;
     const Span subject = words_.over(words_.sentence_of(begin).first.index, begin);
     const auto is_before = [&](Span span) { return subject.contains(span); };
@@ -217,26 +219,30 @@ class Mender {
   void part_speaker_from_quotation(Attribution& a) const {
     if (a.source || a.cue.empty() || a.content.spans.size() != 1) return;
     const Span content = a.content.spans.front(), cue = a.cue.spans.front();
-    const auto quote = std::upper_bound(outermost_.begin(), outermost_.end(), content.begin, [](uint32_t at, const Quote& q) { return at < q.span.end; });
-    if (quote == outermost_.end() || quote->span.begin != content.begin || !quote->closed || content.end <= quote->span.end || cue.begin < content.end) return;
+    const auto quote = std::upper_bound(outermost_.begin(), outermost_.end(), content.begin,
+                                        [](uint32_t at, const Quote& q) { return at < q.span.end; });
+    if (quote == outermost_.end() || quote->span.begin != content.begin || !quote->closed) return;
+    if (content.end <= quote->span.end || cue.begin < content.end) return;
     const size_t begin = words_.from(quote->span.end), end = words_.from(cue.begin);
     if (begin >= end || end - begin > 20 || !is_one_of(words_.word(begin - 2), {",", "?", "!"}) || !is_saying_verb(words_.lower(end))) return;
     for (size_t i = begin; i < end; ++i)
       if (words_.begins_line(i) || is_one_of(words_.word(i), {".", ";", ":"})) return;
-    if (!is_one_of(words_.lower(begin), {"the", "a", "an", "his", "her", "its", "one", "two", "he", "she", "they"}) && !words_.has_capital(begin)) return;
+    if (!is_one_of(words_.lower(begin), {"the", "a", "an", "his", "her", "its", "one", "two", "he", "she", "they"}) &&
+        !words_.has_capital(begin)) return;
     a.content.spans = {quote->span};
     a.source = Source{{{words_.over(begin, end)}}, SourceKind::person};
     a.evidence.push_back("rule speaker behind a quotation");
   }
 
-  // “ordered [to the inspectorate] to take samples”: whom somebody orders stands before what is to be done, in the English of those who translate a dative.
+  // “ordered [to the inspectorate] to take samples”: whom somebody orders stands before what is to be done, in the English of those who translate a
+  // dative.
   void part_object_from_order(Attribution& a) const {
     if (a.content.empty() || a.cue.spans.size() != 1) return;
     Span& content = a.content.spans.front();
     const size_t begin = words_.from(content.begin), end = words_.to(content.end);
     if (words_.to(a.cue.spans.front().end) != begin || words_.lower(begin) != "to") return;
-    if (!is_one_of(words_.lower(begin - 1), {"ordered", "orders", "recommended", "recommends", "recommend", "advised", "advises", "proposed", "proposes",
-                                            "suggested", "suggests", "allowed", "allows", "commanded"}))
+    if (!is_one_of(words_.lower(begin - 1), {"ordered", "orders", "recommended", "recommends", "recommend", "advised", "advises", "proposed",
+                                             "proposes", "suggested", "suggests", "allowed", "allows", "commanded"}))
       return;
     for (size_t i = begin + 2; i + 1 < end && i < begin + 7; ++i) {
       if (!words_.is_spoken(i) || is_one_of(words_.lower(i), {"that", "and", "or", "what", "how", "by"})) return;

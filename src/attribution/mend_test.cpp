@@ -78,9 +78,10 @@ TEST_CASE("according to: the cue is both words, who stands behind them is the so
 }
 
 TEST_CASE("without quotation marks “I” is the writer, in whose voice the sentence goes on") {
-  const Document document = read_text("Boyd believes that she will resign, and for once I agree with him. Ek told me that I should leave, and that my car "
-                                      "was in the way. “We think that he will stay, and I am glad,” Lund said.");
-  CHECK(text_of(document, mend(document, "Boyd", "believes", "that she will resign, and for once I agree with him").content) == "that she will resign");
+  const Document document = read_text("Boyd believes that she will resign, and for once I agree with him. Ek told me that I should leave, and that "
+                                      "my car was in the way. “We think that he will stay, and I am glad,” Lund said.");
+  const Attribution boyd = mend(document, "Boyd", "believes", "that she will resign, and for once I agree with him");
+  CHECK(text_of(document, boyd.content) == "that she will resign");
   CHECK(text_of(document, mend(document, "Ek", "told", "that I should leave, and that my car was in the way").content) ==
         "that I should leave, and that my car was in the way");
   CHECK(text_of(document, mend(document, "We", "think", "that he will stay, and I am glad").content) == "that he will stay, and I am glad");

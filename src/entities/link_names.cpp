@@ -120,20 +120,19 @@ const std::unordered_set<std::string> bodies_of_states = {"ministry", "departmen
 
 // “The Orvanian ministry” is the Orvanian Defence Ministry, where the text names no other ministry of Orvania. `named`: nodes with names.
 void link_bodies_without_matter(MentionClusters& clusters, const std::vector<size_t>& named) {
+  std::unordered_map<std::string, std::vector<size_t>> fuller;  // by the first and last words of names of three or more
+  for (const size_t i : named)
+    if (const std::vector<std::string>& name = clusters.words_of_name(i); name.size() > 2) fuller[name.front() + " " + name.back()].push_back(i);
   for (size_t i = 0; i < clusters.nodes().size(); ++i) {
     const MentionNode& node = clusters.nodes()[i];
     std::vector<std::string> words = words_of(clusters.document().at(node.span));
     if (words.size() == 3 && words.front() == "the") words.erase(words.begin());
     if (words.size() != 2 || !bodies_of_states.contains(words.back()) || node.type == ThingType::person) continue;
-    std::optional<size_t> only;
-    bool several = false;
-    for (const size_t j : named) {
-      const std::vector<std::string>& other = clusters.words_of_name(j);
-      if (other.size() < 3 || other.front() != words.front() || other.back() != words.back()) continue;
-      several = several || (only && clusters.of(*only) != clusters.of(j));
-      only = j;
-    }
-    if (only && !several && clusters.of(*only) != clusters.of(i) && clusters.may_join(clusters.of(*only), i)) clusters.join(i, *only);
+    const auto found = fuller.find(words.front() + " " + words.back());
+    if (found == fuller.end()) continue;
+    const size_t only = clusters.of(found->second.front());
+    const bool several = std::any_of(found->second.begin(), found->second.end(), [&](size_t j) { return clusters.of(j) != only; });
+    if (!several && only != clusters.of(i) && clusters.may_join(only, i)) clusters.join(i, found->second.front());
   }
 }
 

@@ -65,8 +65,8 @@ void MentionClusters::join(size_t a, size_t b) {
   from = {};
 }
 
-// Does what begins here stand behind a name, or in a clause behind a description? “The man | who lost his ticket”, “a candidate | when he ran” are he,
-// “the minister before him” is not.
+// Does what begins here stand behind a name, or in a clause behind a description? “The man | who lost his ticket”, “a candidate | when he ran” are
+// he, “the minister before him” is not.
 bool MentionClusters::stands_in_clause_behind(const MentionNode& outer, uint32_t at) const {
   if (outer.name) return outer.name->end <= at;
   if (outer.head.end > at) return false;

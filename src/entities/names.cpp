@@ -46,7 +46,8 @@ bool is_end_mark(char32_t c) { return is_space(c) || (is_punctuation(c) && c != 
 // “a b c ” in order, as the lists are written.
 std::vector<std::string_view> split_list(std::string_view list) {
   std::vector<std::string_view> out;
-  for (size_t begin = 0, end; (end = list.find(' ', begin)) != std::string_view::npos; begin = end + 1) out.push_back(list.substr(begin, end - begin));
+  for (size_t begin = 0, end; (end = list.find(' ', begin)) != std::string_view::npos; begin = end + 1)
+    out.push_back(list.substr(begin, end - begin));
   return out;
 }
 
@@ -155,7 +156,8 @@ bool is_body_description(const std::string& lower_case_word) {
   static const WordSet descriptions = {"operator", "company", "firm", "consultancy", "manufacturer", "maker", "retailer", "carrier", "airline",
                                        "broadcaster", "newspaper", "daily", "weekly", "magazine", "tabloid", "podcast", "agency", "station", "site",
                                        "website", "paper", "channel", "portal", "drugmaker", "carmaker", "automaker", "chipmaker",
-                                       "planemaker", "startup", "brewer", "insurer", "lender", "party", "union", "charity", "supplier", "group", "concern", "bank", "club"};
+                                       "planemaker", "startup", "brewer", "insurer", "lender", "party", "union", "charity", "supplier", "group",
+                                       "concern", "bank", "club"};
   return descriptions.contains(lower_case_word);
 }
 

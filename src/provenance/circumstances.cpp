@@ -416,7 +416,8 @@ void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumst
   const size_t next = end < limit || spans.size() == 1 ? end : words_.from(spans[1].begin);
   const bool asks = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return word.starts_with("ask"); });
   const bool to_do = next < words_.count() &&
-                     (words_.lower(next) == "to" || (asks && words_.lower(next) == "for") || (words_.lower(next) == "not" && next + 1 < words_.count() && words_.lower(next + 1) == "to"));
+                     (words_.lower(next) == "to" || (asks && words_.lower(next) == "for") ||
+                      (words_.lower(next) == "not" && next + 1 < words_.count() && words_.lower(next + 1) == "to"));
   if (end > begin && (next != end || end < limit) && to_do) out.addressee = Addressee{Part{{words_.over(begin, end)}}, std::nullopt};
 }
 
@@ -427,7 +428,8 @@ void CircumstanceFinder::add_told(const Attribution& attribution, size_t begin, 
   const bool passive = std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return is_one_of(word, {"was", "were", "been", "being", "is", "are"});
   });
-  if (!passive || !is_one_of(words.back(), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured", "asked"}))
+  if (!passive || !is_one_of(words.back(), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured",
+                                            "asked"}))
     return;
   if (noun_phrase_end(begin, cue) == cue) out.addressee = Addressee{Part{{words_.over(begin, cue)}}, std::nullopt};
 }
