@@ -5,6 +5,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "attribution/cue_list.h"
+#include "attribution/lexicon.h"
 #include "factuality/factuality.h"
 #include "provenance/stems.h"
 #include "text/news_names.h"
@@ -452,6 +454,11 @@ std::optional<HeadlineFinding> Retellings::headline() const {
   if (std::any_of(tellings.begin(), tellings.end(), [&](uint32_t i) { return told_[i].in_own_words; }))
     std::erase_if(tellings, [&](uint32_t i) { return !told_[i].in_own_words && !cites(i); });
   if (tellings.empty()) return std::nullopt;
+  // “Many have heard by now that …” is common knowledge, and nobody's hearsay.
+  const auto everybody_heard = [&](uint32_t i) {
+    const Attribution& a = document_.attributions[i];
+    return !a.source && !a.within && std::ranges::any_of(words_of(text_of(document_, a.cue)), is_hearing_verb);
+  };
   // A headline that names nobody must say nearly the same to be held against somebody's words.
   const auto retells = [&](uint32_t i) {
     const size_t count = count_shared(stems, told_[i].stems);
@@ -459,7 +466,7 @@ std::optional<HeadlineFinding> Retellings::headline() const {
   };
   out.firmer_than_its_source = !hedges_itself(*headline_) && std::all_of(tellings.begin(), tellings.end(), [&](uint32_t i) {
     if (out.attribution && has_same_cue(out.attribution->index, i)) return false;
-    return retells(i) && !is_opinion(i) && is_firmer_than_words(own, stems, i) && is_hedged(stems, i);
+    return retells(i) && !everybody_heard(i) && !is_opinion(i) && is_firmer_than_words(own, stems, i) && is_hedged(stems, i);
   });
   for (const uint32_t i : tellings) out.rests_on.push_back(Id<Attribution>{i});
   return out;
