@@ -17,6 +17,8 @@ constexpr float raised = 4.0f;      // the cue bias taken off, and as much again
 constexpr size_t cue_part = 0;      // of tag_labels
 constexpr size_t source_part = 0;   // of role_labels
 
+bool is_end_mark(const std::string& word) { return word == "." || word == "?" || word == "!"; }
+
 // Verbs that hardly ever do anything but attribute.
 bool is_plain_cue(const std::string& word) {
   static const std::unordered_set<std::string> verbs = {"said", "says", "told", "tells", "added", "adds", "denied", "denies", "warned", "warns",
@@ -107,9 +109,14 @@ class WindowReader {
       if (last != "," && last != "?" && last != "!") continue;  // the sentence goes on
       std::optional<size_t> verb;
       bool has_cue = false;
+      // “He called it “a shame,” which nobody said before” has its cue in front.
+      for (size_t k = u; k-- > 0 && unit(window, k + 1).gap != 1 && !has_cue;) {
+        if (unit(window, k).quote == 0 && is_end_mark(lower(window, k))) break;
+        has_cue = labels[k] == begin_cue;
+      }
       for (size_t k = u + 1; k < tags.rows && k < u + 40 && unit(window, k).gap != 1 && unit(window, k).quote == 0; ++k) {
         const std::string word = lower(window, k);
-        if (word == "." || word == "?" || word == "!") break;
+        if (is_end_mark(word)) break;
         has_cue = has_cue || labels[k] == begin_cue;
         if (!verb && is_plain_cue(word)) verb = k;
       }
