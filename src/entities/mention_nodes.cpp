@@ -271,7 +271,8 @@ void settle_names(const Document& document, const WordSet& last_names, std::vect
     if (!node.name) continue;
     mend_name(document, node);
     const std::string_view written = document.at(*node.name);
-    if (written == "ed") {  // “(… – ed.)”
+    static const WordSet no_names = {"ed", "Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp.", "LLC", "PLC", "GmbH"};  // “(… – ed.)”, “Foods, Inc.”
+    if (no_names.contains(std::string(written))) {
       node.name.reset();
       node.kind = MentionKind::nominal;
       continue;

@@ -106,6 +106,12 @@ void cut_loose_ends(const Document& document, Span& name) {
         cut = true;
       }
   }
+  // “University of Sheffield’s [school of public]”: what it has in small letters.
+  for (const std::string_view possessive : {"’s ", "'s "})
+    if (const size_t at = document.at(name).find(possessive); at != std::string_view::npos && at > 0) {
+      const char next = at + possessive.size() < name.size() ? document.at(name)[at + possessive.size()] : ' ';
+      if (next >= 'a' && next <= 'z') name.end = name.begin + static_cast<uint32_t>(at);
+    }
   const std::string_view text = document.text;
   if (name.end < text.size() && text[name.end] == '.' && name.size() >= 3 && text[name.end - 2] == '.') ++name.end;  // “U.S.”
 }

@@ -93,6 +93,8 @@ bool has_what_bodies_have(const Document& document, Span name) {
 }
 
 std::optional<ThingType> type_beside(const Document& document, Span name) {
+  static const WordSet bodies = {"Congress", "Parliament", "Senate", "Bundestag", "Knesset", "Kremlin", "Pentagon", "Treasury"};
+  if (bodies.contains(std::string(document.at(name)))) return ThingType::organisation;
   if (is_described_as_body(document, name)) return ThingType::organisation;
   if (stands_behind_title(document, name)) return ThingType::person;
   if (has_what_bodies_have(document, name)) return ThingType::organisation;
