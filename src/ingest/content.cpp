@@ -62,7 +62,7 @@ Content text_inside(const Tree& tree, NodeId element) {
     const Node& node = tree[id];
     if (!node.is_text()) {
       if (node.name == "script" || node.name == "style") id = node.end - 1;
-    } else if (node.raw_end - node.raw_begin == node.text.size()) {
+    } else if (tree.is_copy(node)) {
       content.append(node.text, node.raw_begin);
     } else {
       content.append(node.text);

@@ -94,6 +94,17 @@ TEST_CASE("a feed without items is an error") {
   CHECK(drafts[0].error->sentence() == "the feed holds no items. There is nothing to read in it.");
 }
 
+// Found by fuzzing.
+TEST_CASE("a reference as long as what it stands for is no copy of the input") {
+  const std::string document = "<rss><channel><item><title>A &#0amp; b</title></item></channel></rss>";
+  const std::vector<Draft> drafts = feed(document);
+  REQUIRE(drafts.size() == 1);
+  REQUIRE(!drafts[0].article.blocks.empty());
+  const ArticleBlock& title = drafts[0].article.blocks[0];
+  CHECK(title.text == "A \xEF\xBF\xBD" "amp; b");
+  for (const RawRun& run : title.raw) CHECK(title.text.substr(run.begin, run.size) == document.substr(run.raw, run.size));
+}
+
 TEST_CASE("JSON Feed") {
   const auto drafts = read_json_feed(R"({"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "language": "en", "authors": [{"name": )"
                                      R"("Desk"}], "items": [

@@ -130,7 +130,7 @@ class Cutter {
 
   void add(const Node& node) {
     const std::string_view text = node.text;
-    const bool copied = is_copy(node);
+    const bool copied = page_.is_copy(node);
     if (preformatted_) {
       append(text, node.raw_begin, copied);
       return;
@@ -163,15 +163,6 @@ class Cutter {
     return tag != std::string_view::npos && last.size() - tag > node.name.size() + 2 &&
            std::equal(node.name.begin(), node.name.end(), last.begin() + static_cast<std::ptrdiff_t>(tag) + 2,
                       [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
-  }
-
-  // A reference may be as long as what it stands for (“&#0”, three bytes of U+FFFD; six at most): a text that short is believed to be the
-  // page's own only where it lies in the tree's copy of the page.
-  bool is_copy(const Node& node) const {
-    if (node.raw_end - node.raw_begin != node.text.size()) return false;
-    if (node.text.size() > 6 || page_.memory.empty()) return true;
-    const std::vector<char>& bytes = page_.memory[0];
-    return node.raw_end <= bytes.size() && node.text.data() == bytes.data() + node.raw_begin;
   }
 
   void append(std::string_view text, uint32_t raw, bool copied) {
