@@ -182,29 +182,28 @@ class Layout {
 
   void read_dashes() {
     for (const Quote& quote : outermost_)
-      if (quote.opened) read_dashes_between(words_.from(quote.span.begin), words_.to(quote.span.end), 2);
+      if (quote.opened) read_dashes_between(words_.from(quote.span.begin), words_.to(quote.span.end), false);
     // “– The owners go on talking, – answered the minister. – Everyone knows.”: a line of its own whose dash stands for the quotation marks.
     for (size_t i = 0; i + 4 < words_.count(); ++i) {
       if (!words_.begins_line(i) || !is_dash(words_.word(i)) || !words_.has_capital(i + 1)) continue;
       size_t end = i + 2;
       while (end < words_.count() && !words_.begins_line(end)) ++end;
-      read_dashes_between(i + 1, end, 1);
+      read_dashes_between(i + 1, end, true);
     }
   }
 
-  // What stands between dashes in the words [begin, end) of somebody's speech, behind `least` words at least; in a line without quotation marks it
-  // may end the line.
-  void read_dashes_between(size_t begin, size_t end, size_t least) {
+  // What stands between dashes in the words [begin, end) of somebody's speech: of a quotation, whose first word is its mark, or of a line, which it
+  // may end as well.
+  void read_dashes_between(size_t begin, size_t end, bool line) {
     std::vector<Span> content;
     size_t from = begin;
     std::optional<Span> cue, source;
-    const bool line = least == 1;
-    for (size_t i = begin + least; i + 2 < end; ++i) {
+    for (size_t i = begin + (line ? 1 : 2); i + 2 < end; ++i) {
       if (!is_dash(words_.word(i)) || !is_one_of(words_.word(i - 1), {",", ".", "!", "?", "…", "..."})) continue;
       size_t close = i + 1;
       while (close < end && close - i <= 16 && !is_dash(words_.word(close))) ++close;
-      const bool ends_line = line && close == end && close - i <= 16;
-      if ((close >= end && !ends_line) || (!ends_line && !is_dash(words_.word(close))) || !is_one_of(words_.word(close - 1), {",", "."})) continue;
+      const bool closes = close < end ? is_dash(words_.word(close)) : line && close - i <= 16;
+      if (!closes || !is_one_of(words_.word(close - 1), {",", "."})) continue;
       const auto said = split_cue(i + 1, close - 1);
       if (!said) continue;
       // A line has no closing mark that would belong to what is said.
@@ -443,6 +442,21 @@ class Layout {
                             {words_.over(comma + 1, words_.is_spoken(end - 1) ? end : end - 1)}, weak, "rule word by word");
       a.cue.spans.push_back(words_.span(comma - 1));
     }
+    read_speakers_behind_verbs();
+    for (const Quote& quote : outermost_) {
+      size_t so = words_.from(quote.span.end);
+      if (so < words_.count() && words_.word(so) == ",") ++so;
+      if (!quote.opened || !quote.closed || so + 1 >= words_.count() || words_.begins_line(so) || words_.lower(so) != "so" ||
+          !words_.has_capital(so + 1) || taken.overlaps(words_.span(so)))
+        continue;
+      size_t end = so + 1;
+      while (end < words_.count() && end < so + 6 && words_.is_spoken(end) && words_.has_capital(end)) ++end;
+      make(words_.over(so + 1, end), words_.span(so), {quote.span}, weak, "rule word by word");
+    }
+  }
+
+  // “As informs the agency, the road is closed”, “by words of Penev, it is open”: what the network makes of these words goes.
+  void read_speakers_behind_verbs() {
     std::vector<Attribution> turned;
     std::vector<Span> fronts;
     for (const Sentence& sentence : document_.sentences) {
@@ -481,16 +495,6 @@ class Layout {
     }
     overrule(std::move(fronts));
     for (Attribution& a : turned) attributions_.push_back(std::move(a));  // and not made_: read_relays() asks who tells
-    for (const Quote& quote : outermost_) {
-      size_t so = words_.from(quote.span.end);
-      if (so < words_.count() && words_.word(so) == ",") ++so;
-      if (!quote.opened || !quote.closed || so + 1 >= words_.count() || words_.begins_line(so) || words_.lower(so) != "so" ||
-          !words_.has_capital(so + 1) || taken.overlaps(words_.span(so)))
-        continue;
-      size_t end = so + 1;
-      while (end < words_.count() && end < so + 6 && words_.is_spoken(end) && words_.has_capital(end)) ++end;
-      make(words_.over(so + 1, end), words_.span(so), {quote.span}, weak, "rule word by word");
-    }
   }
 
   // ---- The treasury put the cost at $86 million. ----
@@ -663,7 +667,9 @@ class Layout {
   }
 
   bool is_inside_quotation(Span span) const {
-    return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(span); });
+    const auto ends_behind = [](uint32_t at, const Quote& quote) { return at < quote.span.end; };
+    const auto quote = std::upper_bound(outermost_.begin(), outermost_.end(), span.begin, ends_behind);
+    return quote != outermost_.end() && quote->span.contains(span);
   }
 
   // Whose cue in the sentence, that cites nobody itself, is nearest to word i.

@@ -344,6 +344,18 @@ std::string base_form_among(const std::string& lower_case_word, const std::funct
 
 bool is_hearing_verb(const std::string& lower_case_word) { return is_form_of(lower_case_word, {"hear"}); }
 
+bool is_plain_cue(const std::string& lower_case_word) {
+  static const WordSet verbs = {"said", "says", "told", "tells", "added", "adds", "denied", "denies", "warned", "warns", "announced", "announces",
+                                "insisted", "insists", "wrote", "writes", "claimed", "argued", "argues", "explained", "explains", "replied",
+                                "replies", "answered", "declared"};
+  return verbs.contains(lower_case_word);
+}
+
+bool is_participle_of_telling(const std::string& lower_case_word) {
+  static const WordSet verbs = {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured"};
+  return verbs.contains(lower_case_word);
+}
+
 bool is_saying_verb(const std::string& lower_case_word) {
   static const WordSet verbs = {"say", "tell", "add", "continue", "go", "went", "note", "explain", "stress", "emphasize", "emphasise", "declare",
                                 "state", "ask", "answer", "reply", "warn", "insist", "believe", "think", "recall", "admit", "announce", "claim",

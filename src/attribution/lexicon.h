@@ -43,6 +43,12 @@ bool takes_no_thing(const std::vector<std::string>& cue, const std::vector<std::
 // The verb that `is_known` and that this may be a form of (“denied” -> deny), or nothing.
 std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known);
 
+// Is this a verb that hardly ever does anything but attribute, in a form that ends a clause (“said”, “warns”)?
+bool is_plain_cue(const std::string& lower_case_word);
+
+// Is this what is done to somebody who is told something (“told”, “advised”, “warned”)?
+bool is_participle_of_telling(const std::string& lower_case_word);
+
 // Is this a form of “hear”? Who hears is not the source (FORMAT, rule 6).
 bool is_hearing_verb(const std::string& lower_case_word);
 

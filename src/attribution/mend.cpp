@@ -201,11 +201,10 @@ class Mender {
       if (!is_form_of_be && !is_one_of(words_.lower(told), {"has", "have", "had", "also", "not"})) break;
       passive = passive || is_form_of_be;
     }
-    if (!passive || told >= end ||
-        !is_one_of(words_.lower(told), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured",
-                                        "notified"}))
-      return;
-    const Span subject = words_.over(words_.sentence_of(begin).first.index, begin);
+    if (!passive || told >= end || !(is_participle_of_telling(words_.lower(told)) || words_.lower(told) == "notified")) return;
+    const size_t first = words_.sentence_of(begin).first.index;
+    if (first == begin) return;
+    const Span subject = words_.over(first, begin);
     const auto is_before = [&](Span span) { return subject.contains(span); };
     bool changed = false;
     if (a.source && std::all_of(a.source->part.spans.begin(), a.source->part.spans.end(), is_before)) a.source.reset(), changed = true;
@@ -219,9 +218,8 @@ class Mender {
   void part_speaker_from_quotation(Attribution& a) const {
     if (a.source || a.cue.empty() || a.content.spans.size() != 1) return;
     const Span content = a.content.spans.front(), cue = a.cue.spans.front();
-    const auto quote = std::upper_bound(outermost_.begin(), outermost_.end(), content.begin,
-                                        [](uint32_t at, const Quote& q) { return at < q.span.end; });
-    if (quote == outermost_.end() || quote->span.begin != content.begin || !quote->closed) return;
+    const Quote* const quote = quote_at(content.begin);
+    if (quote == nullptr || quote->span.begin != content.begin || !quote->closed) return;
     if (content.end <= quote->span.end || cue.begin < content.end) return;
     const size_t begin = words_.from(quote->span.end), end = words_.from(cue.begin);
     if (begin >= end || end - begin > 20 || !is_one_of(words_.word(begin - 2), {",", "?", "!"}) || !is_saying_verb(words_.lower(end))) return;
@@ -262,7 +260,7 @@ class Mender {
         if (is_writer(i) || is_one_of(words_.lower(i), {"we", "us", "our"})) return;
     Span& content = a.content.spans.back();
     if (content.begin < a.cue.spans.back().end || quoted_.overlaps(content)) return;
-    if (std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span.contains(a.cue.spans.back()); })) return;
+    if (const Quote* const quote = quote_at(a.cue.spans.back().begin); quote != nullptr && quote->span.contains(a.cue.spans.back())) return;
     const size_t begin = words_.from(content.begin), end = words_.to(content.end);
     size_t cut = end;
     for (size_t i = begin + 1; i + 2 < end && cut == end; ++i) {
@@ -436,7 +434,7 @@ class Mender {
 
   // “who [asked] not to be named because they [feared] for their jobs” says who somebody is, and is no news.
   void drop_reasons_for_anonymity() {
-    const SpanIndex reasons{std::vector<Span>(reasons_)};
+    const SpanIndex reasons(std::move(reasons_));
     std::erase_if(attributions_, [&](const Attribution& a) { return !a.cue.empty() && reasons.overlaps(a.cue.spans.front()); });
   }
 
@@ -493,6 +491,12 @@ class Mender {
       }
       if (carried) a.evidence.push_back("rule quotation over paragraphs");
     }
+  }
+
+  // The first outermost quotation that ends behind byte `at`: the one around it, if any is. nullptr when none does.
+  const Quote* quote_at(uint32_t at) const {
+    const auto found = std::upper_bound(outermost_.begin(), outermost_.end(), at, [](uint32_t byte, const Quote& q) { return byte < q.span.end; });
+    return found == outermost_.end() ? nullptr : &*found;
   }
 
   const Document& document_;

@@ -130,3 +130,9 @@ TEST_CASE("a content that breaks off where nothing ends goes on to the clause's 
   CHECK(complete("said", "that it leaks and the", nullptr, "dock") == "that it leaks and the");
   CHECK(complete("Berg", "it floats as") == "it floats as");
 }
+
+TEST_CASE("a cue that begins its sentence has nobody in front of it who is told") {
+  const Document document = read_text("Was told to leave at noon. Teachers were told to leave at noon.");
+  CHECK(text_of(document, mend(document, "noon", "Was told", "to leave").content) == "to leave");
+  CHECK(!mend(document, "Teachers", "were told", "to leave").source);
+}

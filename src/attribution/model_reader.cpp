@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "attribution/lexicon.h"
 #include "attribution/window_cache.h"
 #include "base/unicode.h"
 
@@ -18,14 +19,6 @@ constexpr size_t cue_part = 0;      // of tag_labels
 constexpr size_t source_part = 0;   // of role_labels
 
 bool is_end_mark(const std::string& word) { return word == "." || word == "?" || word == "!"; }
-
-// Verbs that hardly ever do anything but attribute.
-bool is_plain_cue(const std::string& word) {
-  static const std::unordered_set<std::string> verbs = {"said", "says", "told", "tells", "added", "adds", "denied", "denies", "warned", "warns",
-                                                        "announced", "announces", "insisted", "insists", "wrote", "writes", "claimed",
-                                                        "argued", "argues", "explained", "explains", "replied", "replies", "answered", "declared"};
-  return verbs.contains(word);
-}
 
 // Reads windows of one text.
 class WindowReader {
@@ -84,11 +77,13 @@ class WindowReader {
   }
 
  private:
-  std::string lower(Window window, size_t u) const {
-    const Unit& unit = units_.text.units[window.begin + u];
-    return to_lower(document_.at({unit.begin, unit.end}));
-  }
   const Unit& unit(Window window, size_t u) const { return units_.text.units[window.begin + u]; }
+  std::string lower(Window window, size_t u) const { return to_lower(document_.at({unit(window, u).begin, unit(window, u).end})); }
+
+  // Leaves a unit this label and no other.
+  static void label_only(Matrix& tags, size_t u, size_t label) {
+    for (size_t l = 0; l < tags.columns; ++l) tags.row(u)[l] = l == label ? 0.0f : 2 * never;  // twice, so that it beats an illegal step
+  }
 
   // “It said growth would stay low”: behind a pronoun such a verb tells what somebody says, in whatever the network sees a content.
   void raise_plain_cues(Window window, Matrix& tags) const {
@@ -121,7 +116,7 @@ class WindowReader {
         if (!verb && is_plain_cue(word)) verb = k;
       }
       if (has_cue || !verb) continue;
-      for (size_t l = 0; l < tags.columns; ++l) tags.row(*verb)[l] = l == begin_cue ? 0.0f : 2 * never;
+      label_only(tags, *verb, begin_cue);
       forced.push_back(static_cast<uint32_t>(*verb));
     }
     return forced;
@@ -133,13 +128,9 @@ class WindowReader {
     const CueList* list = options_.user_cues;
     if (list == nullptr || (list->cues.empty() && list->stops.empty())) return forced;
     std::vector<std::string> words;
-    for (uint32_t u = window.begin; u < window.end; ++u)
-      words.push_back(to_lower(document_.at({units_.text.units[u].begin, units_.text.units[u].end})));
+    for (size_t u = 0; u < tags.rows; ++u) words.push_back(lower(window, u));
     const auto stands_at = [&](const std::vector<std::string>& phrase, size_t at) {
       return at + phrase.size() <= words.size() && std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(at));
-    };
-    const auto label_only = [&](size_t u, size_t label) {
-      for (size_t l = 0; l < tags.columns; ++l) tags.row(u)[l] = l == label ? 0.0f : 2 * never;  // twice, so that it beats an illegal step
     };
     for (const auto& phrase : list->stops)
       for (size_t at = 0; at < words.size(); ++at)
@@ -148,8 +139,8 @@ class WindowReader {
       for (size_t at = 0; at < words.size(); ++at) {
         if (!stands_at(phrase, at)) continue;
         const auto begin = static_cast<uint32_t>(at), end = static_cast<uint32_t>(at + phrase.size());
-        label_only(begin, model_.tag_labels.begin_label(cue_part));
-        for (uint32_t u = begin + 1; u < end; ++u) label_only(u, model_.tag_labels.inside_label(cue_part));
+        label_only(tags, begin, model_.tag_labels.begin_label(cue_part));
+        for (uint32_t u = begin + 1; u < end; ++u) label_only(tags, u, model_.tag_labels.inside_label(cue_part));
         if (end < words.size()) tags.row(end)[model_.tag_labels.inside_label(cue_part)] = never;  // and no longer than that
         forced.push_back({begin, end});
       }

@@ -19,10 +19,10 @@
 
 namespace sayso {
 
-// One attribution as the network finds it in a window: runs of units, counted from the window's first.
 // Who says that a cue is one: the network, the user's list, or that a quotation would be lost without it.
 enum class CueBy { network, user, quotation };
 
+// One attribution as the network finds it in a window: runs of units, counted from the window's first.
 struct WindowFinding {
   Range cue;
   std::vector<Range> source, content;

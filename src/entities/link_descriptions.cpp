@@ -331,11 +331,12 @@ class DescriptionLinker {
       std::optional<size_t> best;
       float most = least_for_name_behind;
       for (const size_t i : pronouns) {
+        const Anaphor anaphor = read(i);
         const size_t begin = i > farthest_antecedent ? i - farthest_antecedent : 0, end = std::min(nodes_.size(), i + farthest_antecedent);
         for (size_t k = begin; k < end; ++k) {
           if (!nodes_[k].name || nodes_[k].type != ThingType::person) continue;
           const size_t cluster = clusters_.of(k);
-          const float score = clusters_.score(i, k) + gain_of_first_name(read(i), cluster);
+          const float score = clusters_.score(i, k) + gain_of_first_name(anaphor, cluster);
           if (score <= most) continue;
           const auto [known, is_new] = joinable.try_emplace(cluster);
           if (is_new) known->second = clusters_.may_join(cluster, i) && std::none_of(pronouns.begin(), pronouns.end(), [&](size_t p) {

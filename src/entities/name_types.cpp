@@ -264,11 +264,8 @@ void mend_types(const Document& document, const std::unordered_set<std::string>&
       const auto front = known.find(name.substr(0, begin - 1));
       const bool behind_place = front != known.end() && front->second == ThingType::place && name.find(' ', begin) != std::string::npos;
       const auto full = known.find(name.substr(begin));
-      if (behind_place) {
-        node.name->begin += static_cast<uint32_t>(begin);
-        return true;
-      }
-      if (full == known.end() || full->second != ThingType::person || !has_first_name(full->first)) return false;
+      const bool is_known = full != known.end() && full->second == ThingType::person && has_first_name(full->first);
+      if (!behind_place && !is_known) return false;
       node.name->begin += static_cast<uint32_t>(begin);
       return true;
     });

@@ -428,9 +428,7 @@ void CircumstanceFinder::add_told(const Attribution& attribution, size_t begin, 
   const bool passive = std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return is_one_of(word, {"was", "were", "been", "being", "is", "are"});
   });
-  if (!passive || !is_one_of(words.back(), {"told", "advised", "warned", "urged", "ordered", "informed", "instructed", "reminded", "assured",
-                                            "asked"}))
-    return;
+  if (!passive || !(is_participle_of_telling(words.back()) || words.back() == "asked")) return;
   if (noun_phrase_end(begin, cue) == cue) out.addressee = Addressee{Part{{words_.over(begin, cue)}}, std::nullopt};
 }
 

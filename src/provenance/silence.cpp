@@ -7,6 +7,9 @@ namespace sayso {
 
 namespace {
 
+// “Immediately”; “reply” is what is looked for.
+bool is_adverb(const std::string& word) { return word.ends_with("ly") && word != "reply"; }
+
 class SilenceFinder {
  public:
   SilenceFinder(const Document& document, const Words& words) : document_(document), words_(words), quotes_({}) {
@@ -47,7 +50,7 @@ class SilenceFinder {
     // “did not immediately respond”, “has not yet replied”, “would not comment”, “could not be reached”, “was not available for comment”.
     if (is_one_of(first, {"did", "has", "have", "had", "would", "could", "was", "were", "does", "do"}) && is_one_of(at(i + 1), {"not", "n't"})) {
       k = i + 2;
-      while ((at(k).ends_with("ly") && at(k) != "reply") || is_one_of(at(k), {"yet", "at", "once", "return", "be"})) {
+      while (is_adverb(at(k)) || is_one_of(at(k), {"yet", "at", "once", "return", "be"})) {
         if (at(k) == "return") return at(k + 1) == "to" ? std::nullopt : returns(k, end);
         ++k;
       }
@@ -72,7 +75,7 @@ class SilenceFinder {
     }
     if (is_one_of(first, {"declined", "refused", "declines", "declining", "refusing"}) && at(i + 1) == "to") {
       k = i + 2;
-      while (at(k).ends_with("ly")) ++k;
+      while (is_adverb(at(k))) ++k;
       if (is_one_of(at(k), {"comment", "say", "elaborate", "discuss", "identify", "specify"})) return std::pair{NonResponseKind::declined, k + 1};
       if (is_one_of(at(k), {"answer", "respond"}) && asks(k + (at(k) == "respond" ? 2 : 1), end)) return std::pair{NonResponseKind::declined, k + 1};
       return std::nullopt;
