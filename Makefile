@@ -14,7 +14,7 @@ all:            ## build the program: build/sayso
 	@cmake --build build
 
 demo: all       ## build, then read the example articles and print them
-	@build/sayso read --format text --no-pager examples/*.txt
+	@build/sayso read --format text --no-pager $(filter-out %/LICENSE-GUM.txt,$(wildcard examples/*.txt))
 
 test:           ## build and run every test
 	@tools/setup.sh build test deb
