@@ -11,9 +11,14 @@ what an editor could see differently.
 The reading's entity for a marked source is that of the attribution whose source shares most characters with it; of none, that of the smallest mention
 around the source's last word. It is right when it has a mention that overlaps `naming`, or, where the document has no name, when it has none itself and is
 unnamed exactly when it was marked as anonymous. What the reading has no entity for is wrong. 95 % intervals by resampling documents.
+
+"all" is what a user gets: an attribution that was not found counts as wrong, but for what a mention says. "found" is of those found. "given" is of all again,
+each with the source, cue and content of its set put in place of what was read (sayso_mentions, which stands beside the
+program: `ninja -C build mentions_of`; without it this row is left out): who is meant, whoever finds the attribution.
 """
 import argparse
 import collections
+import itertools
 import json
 import pathlib
 import random
@@ -48,6 +53,23 @@ def read(program, model, documents):
         command = [program, "read", "--format", "jsonl", *(["--model", model] if model else []), folder]
         out = subprocess.run(command, capture_output=True, check=True, text=True).stdout
         return dict(zip(names, map(json.loads, out.splitlines()), strict=True))
+
+
+def give(program, model, documents, marked):
+    """Who is meant by each of the marked attributions with a source when all of them are given, in their order."""
+    by_document = collections.defaultdict(list)
+    for m in marked:
+        by_document[m["document"]].append(m)
+    lines = [json.dumps({"id": name, "text": documents[name], "attributions": [{part: m[part] for part in ("source", "cue", "content")} for m in of_document]})
+             for name, of_document in by_document.items()]
+    command = [program, *(["--model", model] if model else [])]
+    out = subprocess.run(command, input="\n".join(lines), capture_output=True, check=True, text=True).stdout
+    found = {line["id"]: iter(line["sources"]) for line in map(json.loads, out.splitlines())}
+    entities = [next(found[m["document"]]) for m in marked]
+    for entity in entities:
+        if entity:
+            entity["mentions"] = [{"span": span} for span in entity["mentions"]]
+    return entities
 
 
 def characters(spans):
@@ -100,9 +122,10 @@ def main():
     every = texts(args.shared)
     readings = read(args.program, args.model, {m["document"]: every[m["document"]] for m in marked})
     by_document, wrong = collections.defaultdict(list), []
-    for m in marked:
-        if not m["source"]:
-            continue
+    marked = [m for m in marked if m["source"]]
+    giver = pathlib.Path(args.program).with_name("sayso_mentions")
+    given = give(giver, args.model, every, marked) if giver.is_file() else None
+    for m, meant in zip(marked, given or itertools.repeat(None), strict=bool(given)):
         text = every[m["document"]]
         entity, attribution = find_entity(readings[m["document"]], m["source"])
         right = is_right(entity, m)
@@ -110,20 +133,24 @@ def main():
         words = text[m["source"][0][0]:m["source"][-1][1]].lower()
         sort = "pronoun" if words in ("he", "she", "they", "i", "we", "it", "who") else m["identity"]
         by_document[m["document"]].append({"all": right, "sure": None if "entity" in m["unsure"] or "identity" in m["unsure"] else right, "found": right if attribution else None,
+                                           "given": is_right(meant, m) if given else None,
                                            sort: right, m["set"]: right, "identity": kind["identity"] == m["identity"] if kind else None,
                                            "kind": kind["kind"] == m["kind"] if kind and m["kind"] else None})
-        if not right:
+        if not right or (given and not is_right(meant, m)):
             naming = m["entity"]["naming"]
             wrong.append(f"{m['document']}\t{words!r}\tmarked {m['identity']} {m['entity']['type']} {text[naming[0][0]:naming[0][1]] if naming else None!r}\t"
                          f"read {entity and (entity['type'], entity['name'], entity['names'][:3], [x['text'] for x in entity['mentions']][:4])}\t{'found' if attribution else 'NOT FOUND'}\t"
+                         f"given {'right' if is_right(meant, m) else meant and (meant['type'], meant['name'], [text[b:e] for b, e in (x['span'] for x in meant['mentions'])][:4])}\t"
                          f"…{text[max(0, m['source'][0][0] - 120):m['source'][-1][1] + 60]!r}")
     rng = random.Random(1)
-    for row in ("all", "sure", "found", "polnear", "gum", "named", "described", "anonymous", "pronoun", "identity", "kind"):
+    for row in ("all", "sure", "found", "given", "polnear", "gum", "named", "described", "anonymous", "pronoun", "identity", "kind"):
         def share(documents):
             values = [s[row] for d in documents for s in by_document[d] if s.get(row) is not None]
             return (sum(values) / max(1, len(values)), len(values))
         documents = list(by_document)
         value, count = share(documents)
+        if count == 0:
+            continue
         spread = sorted(share(rng.choices(documents, k=len(documents)))[0] for _ in range(1000))
         print(f"{row:10} {100 * value:5.1f} ({100 * spread[25]:.1f}–{100 * spread[975]:.1f}) of {count}")
     if args.wrong:

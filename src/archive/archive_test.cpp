@@ -149,6 +149,15 @@ TEST_CASE("damage costs the records that it touched, and no other") {
   CHECK(read(gzip(one) + stored + gzip(three)).ids == "1 ! 3");
 }
 
+// Found by fuzzing: zstd fails without saying how much it took, and the search for the next member stayed where it was for ever.
+TEST_CASE("a zstd member with a wrong checksum is passed once") {
+  const std::string member("\x28\xb5\x2f\xfd\x04\0\0\0\0\x01\x04\0http:%\0\xd0\0\0\x18\0\0\0\0\0?", 29);
+  const Found found = read(gzip(record(1)) + member + member + gzip(record(3)));
+  CHECK(found.ids == "1 ! ! 3");
+  CHECK(found.errors[0].find("wrong checksum") != std::string::npos);
+  CHECK(read(member).ids == "!");
+}
+
 TEST_CASE("records that are too long, and bombs, do not hide the next one") {
   Limits limits;
   limits.document_bytes = 10'000;

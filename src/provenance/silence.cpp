@@ -30,8 +30,10 @@ class SilenceFinder {
         if (!found || quotes_.overlaps(words_.span(i))) continue;
         const size_t from = clause_begin(sentence.first.index, i), to = clause_end(found->second, end);
         const size_t subject = from < i ? from : sentence.first.index;
-        NonResponse one{Part{{words_.over(from, to)}}, word(i + 1, end) == "unanswered" ? asked_of(subject, i) : subject_of(subject, i),
-                        found->first};
+        const std::optional<Id<Entity>> who = word(i, end) == "there" ? subject_of(found->second + 1, to)
+                                              : is_one_of(word(i + 1, end), {"unanswered", "unsuccessful"}) ? asked_of(subject, i)
+                                                                                                           : subject_of(subject, i);
+        NonResponse one{Part{{words_.over(from, to)}}, who, found->first};
         out.items.push_back(std::move(one));
         i = to - 1;
       }
@@ -42,14 +44,49 @@ class SilenceFinder {
  private:
   std::string word(size_t i, size_t end) const { return i < end ? plain_lower(words_.word(i)) : std::string(); }
 
+  // “Declined to comment”, “declined to answer questions”, “refused an interview”, “declined all requests for comment”; and not “declined to be
+  // named”, which is anonymity, nor “refused to pay”.
+  std::optional<std::pair<NonResponseKind, size_t>> refusal_at(size_t i, size_t end) const {
+    size_t k = i + 1;
+    if (word(k, end) == "to") {
+      do ++k;
+      while (is_adverb(word(k, end)));
+      const std::string verb = word(k, end);
+      const bool of_words = is_one_of(verb, {"comment", "say", "elaborate", "discuss", "identify", "specify", "speculate", "disclose", "reveal"});
+      const bool of_answers = is_one_of(verb, {"answer", "respond", "reply"}) && asks(k + (verb == "answer" ? 1 : 2), end);
+      const bool of_meeting = (verb == "be" && word(k + 1, end) == "interviewed") ||
+                              (is_one_of(verb, {"speak", "talk"}) && is_one_of(word(k + 1, end), {"to", "with"}) && tells_press(k + 2, end));
+      const bool of_details = is_one_of(verb, {"give", "provide", "offer"}) &&
+                              is_one_of(word(k + 1 + is_one_of(word(k + 1, end), {"a", "an", "any", "further", "more"}), end),
+                                        {"comment", "details", "interview", "interviews", "explanation"});
+      const bool of_truth = verb == "confirm" && word(k + 1, end) == "or" && word(k + 2, end) == "deny";
+      if (of_truth) k += 2;
+      if (!(of_words || of_answers || of_meeting || of_details || of_truth)) return std::nullopt;
+      return std::pair{NonResponseKind::declined, k + 1};
+    }
+    while (is_one_of(word(k, end), {"a", "an", "all", "any", "our", "multiple", "several", "repeated", "further"})) ++k;
+    const std::string what = word(k, end);
+    const std::string wish = word(k + 2 + is_one_of(word(k + 2, end), {"a", "an", "further"}), end);
+    const bool request = is_one_of(what, {"request", "requests"}) && is_one_of(word(k + 1, end), {"for", "to"}) &&
+                         is_one_of(wish, {"comment", "interview", "interviews", "information", "speak", "answer"});
+    if (what == "comment" || request || is_one_of(what, {"interview", "interviews"})) return std::pair{NonResponseKind::declined, k + 1};
+    return std::nullopt;
+  }
+
+  // “Reporters”, “the press”.
+  bool tells_press(size_t i, size_t end) const {
+    return is_one_of(word(i + is_one_of(word(i, end), {"the", "a"}), end), {"reporters", "reporter", "journalists", "press", "media"});
+  }
+
   // What begins at word i, and behind which word it stands: a verb group of not answering.
   std::optional<std::pair<NonResponseKind, size_t>> silence_at(size_t i, size_t end) const {
     const auto at = [&](size_t k) { return word(k, end); };
     const std::string first = at(i);
     size_t k = i;
     // “did not immediately respond”, “has not yet replied”, “would not comment”, “could not be reached”, “was not available for comment”.
-    if (is_one_of(first, {"did", "has", "have", "had", "would", "could", "was", "were", "does", "do"}) && is_one_of(at(i + 1), {"not", "n't"})) {
-      k = i + 2;
+    k = i + (at(i + 1) == "still" ? 2 : at(i + 1) == "so" && at(i + 2) == "far" ? 3 : 1);  // “has so far not replied”
+    if (is_one_of(first, {"did", "has", "have", "had", "would", "could", "was", "were", "does", "do"}) && is_one_of(at(k), {"not", "n't"})) {
+      ++k;
       while (is_adverb(at(k)) || is_one_of(at(k), {"yet", "at", "once", "return", "be"})) {
         if (at(k) == "return") return at(k + 1) == "to" ? std::nullopt : returns(k, end);
         ++k;
@@ -64,6 +101,17 @@ class SilenceFinder {
         return asks(k + 1, end) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       if (verb == "comment" || verb == "commented")
         return std::pair{first == "would" ? NonResponseKind::declined : NonResponseKind::no_comment, k + 1};
+      // “did not provide a response”, “did not want to comment”, “did not get back to us”
+      if (is_one_of(verb, {"give", "given", "provide", "provided", "offer", "offered", "issue", "issued"})) {
+        ++k;
+        while (is_one_of(at(k), {"a", "an", "any", "immediate", "further", "official"})) ++k;
+        if (is_one_of(at(k), {"comment", "response", "reply"}))
+          return std::pair{at(k) == "comment" ? NonResponseKind::no_comment : NonResponseKind::no_response, k + 1};
+        return std::nullopt;
+      }
+      if (is_one_of(verb, {"want", "wish"}) && at(k + 1) == "to" && is_one_of(at(k + 2), {"comment", "answer", "elaborate"}))
+        return std::pair{NonResponseKind::declined, k + 3};
+      if (verb == "get" && at(k + 1) == "back" && at(k + 2) == "to") return std::pair{NonResponseKind::no_response, k + 3};
       if (verb == "returned" && (first == "was" || first == "were"))
         return asks(i < 8 ? 0 : i - 8, i) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       if (verb == "returned") return returns(k, end);
@@ -73,22 +121,35 @@ class SilenceFinder {
         return is_out_of_reach(verb, k + 1, end) ? std::optional(std::pair{NonResponseKind::no_response, k + 1}) : std::nullopt;
       return std::nullopt;
     }
-    if (is_one_of(first, {"declined", "refused", "declines", "declining", "refusing"}) && at(i + 1) == "to") {
-      k = i + 2;
-      while (is_adverb(at(k))) ++k;
-      if (is_one_of(at(k), {"comment", "say", "elaborate", "discuss", "identify", "specify"})) return std::pair{NonResponseKind::declined, k + 1};
-      if (is_one_of(at(k), {"answer", "respond"}) && asks(k + (at(k) == "respond" ? 2 : 1), end)) return std::pair{NonResponseKind::declined, k + 1};
-      return std::nullopt;
-    }
-    if (is_one_of(first, {"declined", "refused"}) && (at(i + 1) == "comment" || (at(i + 1) == "a" && at(i + 2) == "request")))
-      return std::pair{NonResponseKind::declined, i + 2};
-    if (is_one_of(first, {"had", "offered", "made", "gave", "has", "have"}) && at(i + 1) == "no") {
+    if (is_one_of(first, {"decline", "declines", "declined", "declining", "refuse", "refuses", "refused", "refusing"})) return refusal_at(i, end);
+    // “refrained from commenting”, “avoided commenting”, “chose not to comment”, “neither confirmed nor denied”.
+    if (is_one_of(first, {"refrained", "refrains", "avoided"}) && at(i + 1 + (at(i + 1) == "from")) == "commenting")
+      return std::pair{NonResponseKind::declined, i + 2 + (at(i + 1) == "from")};
+    if (is_one_of(first, {"chose", "chosen", "prefer", "preferred"}) && at(i + 1) == "not" && at(i + 2) == "to" &&
+        is_one_of(at(i + 3), {"comment", "answer", "respond"}))
+      return std::pair{NonResponseKind::declined, i + 4};
+    if (first == "neither" && is_one_of(at(i + 1), {"confirm", "confirmed", "confirms"}) && at(i + 2) == "nor" &&
+        is_one_of(at(i + 3), {"deny", "denied", "denies"}))
+      return std::pair{NonResponseKind::declined, i + 4};
+    if (first == "never" && is_one_of(at(i + 1), {"responded", "replied", "answered"}) && asks(i + 2, end))
+      return std::pair{NonResponseKind::no_response, i + 2};
+    if (is_one_of(first, {"was", "were", "is", "are"}) && at(i + 1) == "unavailable" && is_out_of_reach("available", i + 2, end))
+      return std::pair{NonResponseKind::no_response, i + 2};
+    if (is_one_of(first, {"had", "offered", "made", "gave", "has", "have", "issued", "provided"}) && at(i + 1) == "no") {
       k = i + 2;
       if (is_one_of(at(k), {"immediate", "further"})) ++k;
       if (at(k) == "comment" || (at(k) == "response" && at(k + 1) == "to")) return std::pair{NonResponseKind::no_comment, k + 1};
       return std::nullopt;
     }
-    if (is_one_of(first, {"has", "have", "had"}) && at(i + 1) == "yet" && at(i + 2) == "to" &&
+    // “There was no immediate comment from the ministry”.
+    if (first == "there" && is_one_of(at(i + 1), {"was", "has", "is"})) {
+      k = i + (at(i + 2) == "been" ? 3 : 2);
+      if (at(k) != "no") return std::nullopt;
+      k += is_one_of(at(k + 1), {"immediate", "official"}) ? 2 : 1;
+      if (!is_one_of(at(k), {"comment", "response", "reaction", "word"}) || at(k + 1) != "from") return std::nullopt;
+      return std::pair{NonResponseKind::no_comment, k + 1};
+    }
+    if (is_one_of(first, {"has", "have", "had", "is", "are"}) && at(i + 1) == "yet" && at(i + 2) == "to" &&
         is_one_of(at(i + 3), {"respond", "reply", "comment", "answer"}))
       return std::pair{NonResponseKind::no_response, i + 4};
     // “He answered “No comment” when …”.
@@ -97,6 +158,11 @@ class SilenceFinder {
       return std::pair{NonResponseKind::no_comment, std::min(end, i + 4 + (i + 4 < end && quotes_.overlaps(words_.span(i + 4))))};
     // “Requests for comment went unanswered”.
     if (is_one_of(first, {"went", "remained", "were", "was"}) && at(i + 1) == "unanswered") return std::pair{NonResponseKind::no_response, i + 2};
+    // “Attempts to reach the mayor were unsuccessful”.
+    if (is_one_of(first, {"were", "was", "proved"}) && at(i + 1) == "unsuccessful")
+      for (k = i < 12 ? 0 : i - 12; k + 2 < i; ++k)
+        if (is_one_of(at(k), {"attempt", "attempts", "efforts"}) && at(k + 1) == "to" && is_one_of(at(k + 2), {"reach", "contact"}))
+          return std::pair{NonResponseKind::no_response, i + 2};
     return std::nullopt;
   }
 
@@ -153,12 +219,16 @@ class SilenceFinder {
     return is_dash(words_.word(i)) && !joins;
   }
 
-  // “Calls to [the ministry] went unanswered”.
+  // “Calls to [the ministry] went unanswered”, “attempts to reach [him] were unsuccessful”.
   std::optional<Id<Entity>> asked_of(size_t from, size_t verb) const {
-    for (size_t i = from; i < verb; ++i)
-      if (words_.lower(i) == "to" && i + 1 < verb && asks(from, i) &&
-          (words_.has_capital(i + 1) || is_one_of(words_.lower(i + 1), {"the", "his", "her", "its", "their", "a", "an"})))
-        return subject_of(i + 1, verb);
+    for (size_t i = from; i + 1 < verb; ++i) {
+      if (words_.lower(i) != "to") continue;
+      const bool reaches = is_one_of(words_.lower(i + 1), {"reach", "contact"});
+      const size_t who = reaches ? i + 2 : i + 1;
+      if (who < verb && (reaches || asks(from, i)) &&
+          (words_.has_capital(who) || is_one_of(words_.lower(who), {"the", "his", "her", "its", "their", "a", "an"})))
+        return subject_of(who, verb);
+    }
     return std::nullopt;
   }
 
