@@ -60,6 +60,7 @@ class DescriptionLinker {
     size_t node;
     std::string head, first;                            // its head word and its first word, in lower case
     bool third = false, thing = false, plural = false;  // “he”, “it”, “they”
+    bool writer = false;                                // “I” of nobody's quotation
     bool introduces = false;                            // “a spokesman”, “his wife”
   };
 
@@ -70,6 +71,7 @@ class DescriptionLinker {
       out.third = is_third_person(out.head);
       out.thing = is_thing_pronoun(out.head);
       out.plural = is_plural_pronoun(out.head);
+      out.writer = !node.speaker && is_first_person_singular(out.head) && !is_quoted(document_, node.span);
     } else {
       out.introduces = is_indefinite(out.first) || is_possessive(out.first);
     }
@@ -112,6 +114,7 @@ class DescriptionLinker {
     std::optional<size_t> found = roles_.by_role(i, anaphor.head);
     if (!found) found = roles_.by_later_title(i, anaphor.head);
     if (!found) found = roles_.by_office(i, anaphor.head);
+    if (!found && anaphor.head == "police") found = only_police(i);
     if (!found && definite) found = known_body(i, anaphor.head);
     if (!found && (definite || of_document)) found = same_head(i, anaphor.head);
     return found;
@@ -180,6 +183,24 @@ class DescriptionLinker {
     if (!nodes_[n].name) return false;
     const std::string_view name = document_.at(*nodes_[n].name);
     return kind_of(split_words(name)) == SourceKind::publication || is_agency(to_lower(name));
+  }
+
+  // “Police”, “the police” are the one force that the text names (“the Tverdal Police Department”).
+  std::optional<size_t> only_police(size_t i) const {
+    static const WordSet ends = {"police", "department", "force", "service", "dept"};
+    const MentionNode& node = nodes_[i];
+    const std::vector<std::string> words = words_of(document_.at(node.span));
+    if (node.span.end != node.head.end || words.size() > 2 || (words.size() == 2 && words.front() != "the")) return std::nullopt;
+    const auto is_force = [&](const std::vector<std::string>& name) {
+      return name.size() > 1 && ends.contains(name.back()) && std::find(name.begin(), name.end(), "police") != name.end();
+    };
+    std::optional<size_t> only;
+    for (size_t c = 0; c < clusters_.size(); ++c) {
+      if (clusters_[c].person || std::none_of(clusters_[c].names.begin(), clusters_[c].names.end(), is_force) || !clusters_.may_join(c, i)) continue;
+      if (only) return std::nullopt;
+      only = clusters_[c].nodes.front();
+    }
+    return only;
   }
 
   // “The appeals court” is the one body whose name has all these words: “the Court of Appeals for Tverdal”.
@@ -362,6 +383,8 @@ class DescriptionLinker {
     const bool of_person = clusters_[clusters_.of(j)].person;
     // What stands in a quotation and is no name is looked at only from inside of quotations.
     if (other.speaker && !node.speaker && !other.name) return false;
+    // Who writes does not speak of himself by name, and addresses another as “you”.
+    if (anaphor.writer && !(pronoun && is_first_person_singular(to_lower(document_.at(other.head))))) return false;
     if (anaphor.third && !pronoun && !person && !of_person) return false;
     if (anaphor.third && other.kind == MentionKind::nominal && is_plural_noun(to_lower(document_.at(other.head)))) return false;
     if (anaphor.thing && (of_person || (!pronoun && person))) return false;

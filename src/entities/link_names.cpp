@@ -159,6 +159,19 @@ void link_results(MentionClusters& clusters, size_t i) {
   }
 }
 
+// “The city of | Vestrand” is Vestrand.
+void link_place_to_its_name(MentionClusters& clusters, size_t i) {
+  static const std::unordered_set<std::string> places = {"city", "town", "village", "state", "province", "republic", "kingdom", "county", "island",
+                                                         "municipality", "borough"};
+  const Document& document = clusters.document();
+  const auto& nodes = clusters.nodes();
+  if (nodes[i].name || !places.contains(to_lower(document.at(nodes[i].head)))) return;
+  for (size_t j = i + 1; j < nodes.size() && nodes[j].span.begin < nodes[i].span.end; ++j)
+    if (nodes[j].name && nodes[j].name->begin > nodes[i].head.end && nodes[j].name->end == nodes[i].span.end &&
+        document.at({nodes[i].head.end, nodes[j].name->begin}) == " of ")
+      clusters.join(i, j);
+}
+
 void link_names_behind_roles(MentionClusters& clusters) {
   const Document& document = clusters.document();
   const auto& nodes = clusters.nodes();
@@ -241,6 +254,7 @@ void link_appositions(MentionClusters& clusters) {
   link_names_behind_roles(clusters);
   for (size_t i = 0; i < nodes.size(); ++i) {
     link_results(clusters, i);
+    link_place_to_its_name(clusters, i);
     for (size_t j = i + 1; j < nodes.size() && nodes[j].span.begin <= nodes[i].span.end + 2; ++j)
       if (is_apposition(clusters, i, j)) clusters.join(i, j);
   }

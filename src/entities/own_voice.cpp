@@ -53,6 +53,24 @@ bool begins_with_own_voice(const Document& document, uint32_t from) {
   return std::any_of(words.begin(), words.end(), [](const std::string& word) { return word == "I" || word == "My" || word == "my"; });
 }
 
+// “Ida Sund is a teacher in Vestrand.”: does the last paragraph begin so, with somebody whom nothing before it names?
+std::optional<Span> signed_below(const MentionClusters& clusters) {
+  const Document& document = clusters.document();
+  const size_t end = document.text.find_last_not_of(" \n");
+  if (end == std::string::npos) return std::nullopt;
+  const size_t before = document.text.rfind("\n\n", end);
+  const size_t begin = before == std::string::npos ? before : document.text.find_first_not_of("\n *(_", before);
+  if (begin == std::string::npos || end - begin > 600) return std::nullopt;
+  for (size_t i = 0; i < clusters.nodes().size(); ++i) {
+    const MentionNode& node = clusters.nodes()[i];
+    if (!node.name || node.type != ThingType::person || node.span.begin != begin || clusters.words_of_name(i).size() < 2) continue;
+    const std::string_view behind = std::string_view(document.text).substr(node.span.end, 20);
+    const bool introduced = behind.starts_with(" is ") || behind.starts_with(" writes ") || behind.starts_with(" teaches ") || behind.starts_with(", a ");
+    if (introduced && clusters[clusters.of(i)].nodes.front() == i) return *node.name;
+  }
+  return std::nullopt;
+}
+
 // “I” outside quotations in text[where] is the person whose name stands at `name`.
 struct OwnVoice {
   Span where;
@@ -60,7 +78,8 @@ struct OwnVoice {
 };
 
 // In text order, apart from each other. Linear.
-std::vector<OwnVoice> find_own_voices(const Document& document) {
+std::vector<OwnVoice> find_own_voices(const MentionClusters& clusters) {
+  const Document& document = clusters.document();
   const auto size = static_cast<uint32_t>(document.text.size());
   std::vector<OwnVoice> out;
   size_t thanks = 0;
@@ -84,6 +103,8 @@ std::vector<OwnVoice> find_own_voices(const Document& document) {
     byline = section.span;
   }
   if (byline && begins_with_own_voice(document, byline->end)) out.push_back({{0, size}, *byline});
+  if (byline || !begins_with_own_voice(document, 0)) return out;
+  if (const auto writer = signed_below(clusters)) out.push_back({{0, size}, *writer});
   return out;
 }
 
@@ -117,7 +138,7 @@ void link_own_names(MentionClusters& clusters) {
 void link_own_voices(MentionClusters& clusters) {
   const Document& document = clusters.document();
   const auto& nodes = clusters.nodes();
-  for (const OwnVoice& voice : find_own_voices(document)) {
+  for (const OwnVoice& voice : find_own_voices(clusters)) {
     std::optional<size_t> named, other;
     for (size_t i = 0; i < nodes.size(); ++i)
       if (nodes[i].name && nodes[i].type == ThingType::person && voice.name.overlaps(*nodes[i].name)) {

@@ -1,4 +1,5 @@
-// Who says “I” where no words of the text give it to a speaker: whoever gives a name with it, was called on in a hearing, or wrote the page.
+// Who says “I” where no words of the text give it to a speaker: whoever gives a name with it, was called on in a hearing, or wrote the page, by its
+// byline or by what its last paragraph says of the writer.
 #pragma once
 
 #include "entities/mention_clusters.h"

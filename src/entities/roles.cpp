@@ -134,7 +134,8 @@ std::optional<size_t> Roles::by_later_title(size_t i, const std::string& head) c
   for (size_t c = 0; c < clusters_.size(); ++c) {
     if (clusters_[c].names.empty() || !clusters_[c].person || !clusters_.may_join(c, i) || !is_called(c)) continue;
     if (only) return std::nullopt;  // two of them: nobody
-    only = clusters_[c].nodes.front();
+    // The headline's “Judge” may be of the cluster already: it is the name that must follow.
+    only = *std::ranges::find_if(clusters_[c].nodes, [&](size_t n) { return clusters_.nodes()[n].name.has_value(); });
   }
   return only && follows_soon(document_, node.span.end, clusters_.nodes()[*only].span.begin) ? only : std::nullopt;
 }

@@ -16,7 +16,7 @@ using WordSet = std::unordered_set<std::string>;
 
 // Words that alone hold back who speaks.
 const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors",
-                                  "rumour", "rumours", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
+                                  "rumour", "rumours", "estimate", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
 // Those that do so when the phrase says that they know something or do not want to be named.
 const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "diplomat", "diplomats", "executive", "executives", "employee",
                                        "employees", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers", "member", "members",
@@ -43,7 +43,7 @@ const WordSet whose = {"by", "from", "of", "’", "'", "in"};
 const std::unordered_map<std::string, uint32_t> numbers = {{"a", 1}, {"an", 1}, {"one", 1}, {"another", 1}, {"two", 2}, {"both", 2}, {"three", 3},
                                                            {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10},
                                                            {"eleven", 11}, {"twelve", 12}, {"dozen", 12}, {"twenty", 20}};
-const WordSet uncounted = {"report", "reports", "rumor", "rumors", "rumour", "rumours", "estimates", "media", "press"};
+const WordSet uncounted = {"report", "reports", "rumor", "rumors", "rumour", "rumours", "estimate", "estimates", "media", "press"};
 
 constexpr const char* reasons[] = {
     "on condition of anonymity", "on the condition of anonymity", "on condition that", "who asked not to be", "who asked to remain",
@@ -81,8 +81,9 @@ bool is_anonymous(const std::string& head, const std::vector<std::string>& words
     return of_person || bare || any_of(somebodys) || any_of(knowing);
   }
   if (!always_anonymous.contains(head)) return false;
-  // “the report”, “a CNN report”, “a report by …” are documents that somebody could fetch; “reports” and “estimates” are not.
+  // “the report”, “a CNN report”, “a report by …” are documents that somebody could fetch; “reports”, “estimates” and “one estimate” are not.
   if (head == "report") return false;
+  if (head == "estimate") return words.size() == 2 && determiners.contains(words.front());
   if (head == "reports" || head == "estimates") return words.size() <= 3 && !any_of(whose);
   return true;
 }
