@@ -185,10 +185,11 @@ void find_speakers(const Document& document, const SourceNodes& sources, std::ve
     uint32_t smallest = ~0u;
     for (size_t a = 0; a < document.attributions.size(); ++a) {
       const Attribution& attribution = document.attributions[a];
-      if (attribution.quotation == Quotation::indirect || !sources[a] || *sources[a] == i) continue;
+      const bool turn = attribution.evidence.front() == "rule transcript turn";  // “Ida Sund: I was amazed”: said as it stands, without marks
+      if ((attribution.quotation == Quotation::indirect && !turn) || !sources[a] || *sources[a] == i) continue;
       const auto& spans = attribution.content.spans;
       const bool inside = std::any_of(spans.begin(), spans.end(), [&](Span span) { return span.contains(nodes[i].span); });
-      if (!inside || !is_quoted(document, nodes[i].span)) continue;
+      if (!inside || !(turn || is_quoted(document, nodes[i].span))) continue;
       const uint32_t size = envelope(attribution.content).size();
       if (size < smallest) {
         smallest = size;
