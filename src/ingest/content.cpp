@@ -167,6 +167,7 @@ void add_markup(Draft& draft, const Tree& tree, NodeId element, std::string_view
   if (element >= tree.nodes.size()) return;
   // The part of the tree as one of HTML, in a body of its own. Its views look into `tree`, which outlives it.
   Tree part;
+  part.document = tree.document;
   Node root = tree[element];
   root.name = "body";
   root.space = {};

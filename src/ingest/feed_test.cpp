@@ -105,6 +105,18 @@ TEST_CASE("a reference as long as what it stands for is no copy of the input") {
   for (const RawRun& run : title.raw) CHECK(title.text.substr(run.begin, run.size) == document.substr(run.raw, run.size));
 }
 
+// Found by fuzzing, too: what is taken out of a feed as a page knows the feed's bytes.
+TEST_CASE("a reference in markup inside a feed is no copy of the input") {
+  const std::string document = "<rss><channel><item><content type=\"xhtml\"><div><p>A &#0amp; b</p></div></content></item></channel></rss>";
+  const std::vector<Draft> drafts = feed(document);
+  REQUIRE(drafts.size() == 1);
+  REQUIRE(drafts[0].article.blocks.size() == 1);
+  const ArticleBlock& block = drafts[0].article.blocks[0];
+  CHECK(block.text == "A \xEF\xBF\xBD" "amp; b");
+  REQUIRE(!block.raw.empty());
+  for (const RawRun& run : block.raw) CHECK(block.text.substr(run.begin, run.size) == document.substr(run.raw, run.size));
+}
+
 TEST_CASE("JSON Feed") {
   const auto drafts = read_json_feed(R"({"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "language": "en", "authors": [{"name": )"
                                      R"("Desk"}], "items": [

@@ -278,7 +278,7 @@ class Builder {
  public:
   Builder(std::string_view page, Guarded guarded, const Limits& limits) : guarded_(std::move(guarded)), limits_(limits) {
     tree_.memory.emplace_back(page.begin(), page.end());
-    page_ = {tree_.memory[0].data(), page.size()};
+    page_ = tree_.document = {tree_.memory[0].data(), page.size()};
     tree_.nodes.reserve(std::min(guarded_.tokens.size(), limits.nodes) + 8);
   }
 

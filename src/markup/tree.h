@@ -41,11 +41,12 @@ struct Tree {
   std::vector<Attribute> attributes;
   std::vector<std::string> warnings;  // what a guard changed: “elements nested deeper than 256 were flattened”
   std::vector<std::vector<char>> memory;  // what the views above look into
+  std::string_view document;              // the bytes that were parsed, for whoever asks what stands in them
 
   // Does a text stand in the document as it is here? A reference may be as long as what it stands for: “&#0” has three bytes, and so has U+FFFD.
   bool is_copy(const Node& node) const {
-    if (node.raw_end - node.raw_begin != node.text.size()) return false;
-    return memory.empty() || (node.raw_end <= memory[0].size() && node.text == std::string_view(memory[0].data() + node.raw_begin, node.text.size()));
+    return node.raw_end - node.raw_begin == node.text.size() && node.raw_end <= document.size() &&
+           node.text == document.substr(node.raw_begin, node.text.size());
   }
   const Node& operator[](NodeId id) const { return nodes[id]; }
   // The attribute's value; empty if it is not there.

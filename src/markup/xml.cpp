@@ -74,7 +74,7 @@ class Reader {
  public:
   Reader(std::string_view document, const Limits& limits) : limits_(limits) {
     tree_.memory.emplace_back(document.begin(), document.end());
-    document_ = {tree_.memory[0].data(), tree_.memory[0].size()};
+    document_ = tree_.document = {tree_.memory[0].data(), tree_.memory[0].size()};
     spaces_["xml"].push_back(xml_space);
   }
 
