@@ -239,9 +239,9 @@ void Members::advance() {
     out_begin_ = 0;
   }
   const std::string_view in = raw_.peek(raw_at_ + 1).substr(raw_at_).substr(0, step_bytes);
-  const size_t had = out_.size();
-  out_.resize(had + step_bytes);
-  const Decoder::Step step = decoder_->step(in, out_.data() + had, step_bytes);
+  const size_t had = out_.size(), room = std::min(step_bytes, std::max<size_t>(16 * in.size(), 1024));  // short inputs need little
+  out_.resize(had + room);
+  const Decoder::Step step = decoder_->step(in, out_.data() + had, room);
   out_.resize(had + step.made);
   raw_at_ += step.taken;
   const bool ended = step.state == Decoder::State::end || step.state == Decoder::State::checksum;
