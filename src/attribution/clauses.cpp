@@ -299,6 +299,10 @@ class Clauses {
     // “it say”, “they says”: no subject of this verb
     if (group->is_plain() && (singular ? verb == group->base : verb == group->base + "s" || verb == group->base + "es")) return std::nullopt;
     if (group->base == "imply" && is_one_of(subject, {"it", "this", "these"})) return std::nullopt;  // words imply, and nobody says so
+    if (group->be && is_one_of(verb, {"told", "informed"}) && is_one_of(subject, {"i", "we"})) {  // nobody is named who told
+      const std::optional<Span> content = read_content(i, group->base, that | bare, group->verb + 1, limit, room.end);
+      return content && !is_stopped(at, group->verb + 1) ? std::optional(made_of({}, words_.over(at, group->verb + 1), {*content})) : std::nullopt;
+    }
     if (auto a = read_verb(i, source_end, at, *group, limit, room)) return a;
     return read_parenthesis(i, at, *group, room);
   }

@@ -360,7 +360,16 @@ class Layout {
         size_t at = i + 1;
         if (is_one_of(words_.lower(at), {"at", "in", "on", "around", "from", "among", "inside"}))  // “Word at the training ground has it”
           while (at < end && at < i + 8 && words_.is_spoken(at) && !is_one_of(words_.lower(at), {"has", "have", "had"})) ++at;
-        if (at + 2 >= end || !is_one_of(words_.lower(at), {"has", "have", "had"})) continue;
+        if (at + 2 >= end) continue;
+        // “Word is he lost his savings”
+        const bool is = at == i + 1 && words_.lower(at) == "is" && words_.lower(i) != "news" && (i == begin || !words_.is_spoken(i - 1));
+        if (is && at + 4 < end && is_one_of(words_.lower(at + 1), {"that", "he", "she", "they", "we", "it", "the", "there"})) {
+          size_t last = end;
+          while (last > at + 1 && !words_.is_spoken(last - 1)) --last;
+          make(std::nullopt, words_.over(i, at + 1), {words_.over(at + 1, last)}, likely, "rule hearsay");
+          break;
+        }
+        if (!is_one_of(words_.lower(at), {"has", "have", "had"})) continue;
         const std::string verb = words_.lower(++at);
         if (!is_one_of(verb, {"it", "reached", "spread", "come"})) continue;
         ++at;
@@ -614,6 +623,7 @@ class Layout {
       if (word == "citing" || word == "quoting") from = i + 1;
       else if (i > 0 && is_one_of(word, {"cites", "cited", "quotes", "quoted"}) && words_.lower(i - 1) == "which") from = i + 1;
       else if (word == "with" && i + 3 < words_.count() && words_.lower(i + 1) == "reference" && words_.lower(i + 2) == "to") from = i + 3;
+      else if (word == "referring" && words_.lower(i + 1) == "to" && i > 0 && words_.word(i - 1) == ",") from = i + 2;
       if (from == 0 || is_inside_quotation(words_.span(i))) continue;
       const Sentence& sentence = words_.sentence_of(i);
       const auto teller = teller_of(sentence, i);
@@ -680,7 +690,7 @@ class Layout {
       const Attribution& a = attributions_[k];
       if (!a.source || a.cue.empty() || a.content.empty() || !sentence.span.contains(a.cue.spans.front())) continue;
       const size_t at = words_.from(a.cue.spans.front().begin);
-      if (is_one_of(words_.lower(at), {"citing", "quoting", "cited", "quoted", "cites", "quotes", "which"})) continue;
+      if (is_one_of(words_.lower(at), {"citing", "quoting", "referring", "cited", "quoted", "cites", "quotes", "which"})) continue;
       const size_t apart = at > i ? at - i : i - at;
       if (apart > 0 && apart < distance) best = k, distance = apart;
     }

@@ -88,7 +88,8 @@ const WordSet person_words = {
     "pollster", "operative", "veteran", "worker", "farmer", "driver", "pilot", "engineer", "artist", "actor", "actress", "singer", "billionaire",
     "businessman", "businesswoman", "democrat", "republican", "conservative", "liberal", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof", "sir",
     "lady", "lord", "source", "insider", "person", "co-founder", "translator", "interpreter", "caller", "user", "blogger", "counsel", "treasurer",
-    "trustee", "principal", "dean", "superintendent", "guard", "soldier"};
+    "trustee", "principal", "dean", "superintendent", "guard", "soldier", "eyewitness", "bystander", "onlooker", "passenger", "commuter",
+    "shopkeeper"};
 
 const WordSet group_words = {
     "we", "they", "us", "them", "people", "everyone", "everybody", "many", "some", "most", "others", "several", "few", "both", "all", "those",

@@ -56,6 +56,12 @@ bool is_short_form(const MentionClusters& clusters, size_t i, size_t j) {
   return short_name.back() == long_name.back() && first_word(clusters.document(), clusters.nodes()[small].span) == "the";
 }
 
+// “U.N.”, “UDF”: capitals and points alone.
+bool is_written_short(const Document& document, Span name) {
+  const std::string_view text = document.at(name);
+  return text.size() < 8 && std::all_of(text.begin(), text.end(), [](char c) { return c == '.' || (c >= 'A' && c <= 'Z'); });
+}
+
 // “president” of “former President Brandt”; of “Mr.” nothing, as it tells nobody from others.
 std::string title_of(const MentionClusters& clusters, size_t i) {
   const MentionNode& node = clusters.nodes()[i];
@@ -91,6 +97,7 @@ std::optional<size_t> find_same_name(const MentionClusters& clusters, const Live
     if (match == NameMatch::part && is_another_of_family(clusters, i, j)) continue;
     if (match == NameMatch::part && is_body(node) && !is_short_form(clusters, i, j) && score < 0) continue;
     if (match == NameMatch::none && (score < least_for_other_names || node.type != other.type || !is_body(node))) continue;
+    if (match != NameMatch::same && is_written_short(clusters.document(), *node.name) && is_written_short(clusters.document(), *other.name)) continue;
     const int64_t distance = -std::abs(static_cast<int64_t>(node.span.begin) - static_cast<int64_t>(other.span.begin));
     const bool near = match == NameMatch::part && items.item_at(node.span.begin) == items.item_at(other.span.begin);
     const bool same_title = match == NameMatch::part && !title.empty() && has_role(clusters, cluster, {}, title);

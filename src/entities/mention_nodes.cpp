@@ -270,6 +270,12 @@ void settle_names(const Document& document, const WordSet& last_names, std::vect
   for (MentionNode& node : nodes) {
     if (!node.name) continue;
     mend_name(document, node);
+    if (node.type == ThingType::person && ends_title(document, *node.name)) {
+      const bool alone = node.span.begin >= node.name->begin;
+      describe_person(node, head_of(document, node.span));
+      if (alone) node.type = ThingType::other;
+      continue;
+    }
     const std::string_view written = document.at(*node.name);
     static const WordSet no_names = {"ed", "Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp.", "LLC", "PLC", "GmbH"};  // “(… – ed.)”, “Foods, Inc.”
     if (no_names.contains(std::string(written))) {

@@ -127,6 +127,39 @@ void cut_behind_person(const Document& document, Span& name) {
     if (const char next = document.at(name)[at + 1]; next >= '0' && next <= '9') name.end = name.begin + static_cast<uint32_t>(at);
 }
 
+// “Al-|Masar”, “Pohjola-|24”: the network ends a name at the hyphen; and no “Trump-|Clinton debate”.
+void go_over_hyphen(const Document& document, Span& name) {
+  static const WordSet articles = {"Al", "El", "An", "Ar", "As", "Ad", "Ash", "Abu", "Ibn", "Ben", "Bin", "Ul"};
+  const std::string_view text = document.text;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (name.end + 1 >= text.size() || text[name.end] != '-') return;
+  const std::vector<std::string> words = split_words(document.at(name));
+  const bool capital = is_capital(document, {name.end + 1, name.end + 2});
+  if (words.empty() || !(is_digit(text[name.end + 1]) || (capital && articles.contains(words.back())))) return;
+  const size_t next = token_from(document, name.end + 1);
+  if (next < document.tokens.size() && document.tokens[next].span.begin == name.end + 1) name.end = document.tokens[next].span.end;
+}
+
+// “Oslo Institute | for Arms Control”, “Port | of Djibouti”: what a body is for belongs to its name, as far as capitals go on.
+void go_over_purpose(const Document& document, const MentionNode& node, Span& name) {
+  static const WordSet small = {"of", "for", "and", "the", "&"};
+  static const WordSet others = {"port", "center", "centre", "chamber", "conference"};
+  Span known = name;  // “Port of”
+  cut_loose_ends(document, known);
+  const std::vector<std::string> words = words_of(document.at(known));
+  if (words.empty() || !(is_body_word(words.back()) || others.contains(words.back()))) return;
+  const auto& tokens = document.tokens.items;
+  size_t t = token_from(document, known.end);
+  const auto is = [&](size_t n, std::string_view word) { return n < tokens.size() && document.at(tokens[n].span) == word; };
+  if (!is(t, "of") && !is(t, "for")) return;
+  for (; t < tokens.size() && tokens[t].span.end <= node.span.end; ++t) {
+    const std::string_view gap = document.at({tokens[t - 1].span.end, tokens[t].span.begin});
+    if (gap != " ") break;
+    if (is_capital(document, tokens[t].span)) name.end = tokens[t].span.end;
+    else if (!small.contains(std::string(document.at(tokens[t].span)))) break;
+  }
+}
+
 // The last of the capitals that follow a name word by word before `end`; an empty span behind the name when none does.
 Span capitals_behind(const Document& document, Span name, uint32_t end) {
   Span last{name.end, name.end};
@@ -140,6 +173,15 @@ Span capitals_behind(const Document& document, Span name, uint32_t end) {
 }
 
 }  // namespace
+
+bool ends_title(const Document& document, Span name) {
+  const std::vector<std::string> words = words_of(document.at(name));
+  size_t t = token_from(document, name.begin);
+  const auto before = [&](size_t n) { return t >= n ? to_lower(document.at(document.tokens[t - n].span)) : std::string(); };
+  if (before(1) == "the") --t;
+  if (before(1) != "of" || !is_title(before(2))) return false;
+  return words.size() == 1 || is_body_word(words.front()) || std::find(words.begin(), words.end(), "of") != words.end();
+}
 
 bool leads_elsewhere(const Document& document, Span before) {
   static const WordSet ends = {"of", "in", "at", "from", "for", "with", "on", "by", "who", "whom", "which", "that", "to", "about", "and", "or",
@@ -205,10 +247,13 @@ void mend_name(const Document& document, MentionNode& node) {
   Span& name = *node.name;
   for (const std::string_view behind : {" in ", ", ", " | ", " ("})
     if (const size_t at = document.at(name).find(behind); at != std::string_view::npos && at > 0) name.end = name.begin + static_cast<uint32_t>(at);
+  go_over_hyphen(document, name);
   cut_titles(document, node);
   if (node.type == ThingType::person) cut_behind_person(document, name);
+  else go_over_purpose(document, node, name);
   cut_description(document, name);
   cut_small_words(document, name);
+  if (node.type == ThingType::person) cut_institution(document, node);  // “Secretary of | State Ida Sund”, whose first words are cut by now
   cut_loose_ends(document, name);
   if (!name.contains(node.head)) node.head = head_of(document, name);
   const std::string_view text = document.at(name);

@@ -88,7 +88,7 @@ std::optional<size_t> Roles::by_role(size_t i, const std::string& head) const {
   const MentionNode& node = clusters_.nodes()[i];
   if (is_plural_noun(head)) return std::nullopt;
   if (node.type != ThingType::person && !is_speaking_role(head)) return std::nullopt;  // “the village” is no village innkeeper
-  if (kind_of({head}) == SourceKind::organisation) return std::nullopt;                // “the government” is no government spokesman
+  if (kind_of({head}) == SourceKind::organisation || head == "police") return std::nullopt;  // “the government” is no government spokesman
   std::vector<std::string> words = words_of(document_.at({node.span.begin, node.head.end}));
   // “the head of the transport ministry” is the transport minister.
   static const WordSet leading = {"head", "chief", "leader"};

@@ -75,6 +75,10 @@ bool is_other_than(const Document& document, const MentionNode& node, Span sourc
   if (before.ends_with(", ") || before.ends_with(": ")) return false;  // an apposition
   const std::string word = to_lower(document.at(core));
   const SourceKind kind = kind_of({word});
+  // “An informed source in | the Ministry of Finance”, where the network's mention goes on with “who …”.
+  const std::string_view between = document.at({core.end, std::max(core.end, node.name->begin)});
+  const bool placed = between == " in the " || between == " at the " || between == " of the " || between == " in " || between == " at ";
+  if (placed && !is_capital(document, core) && is_role_of_person(word)) return true;
   return kind == SourceKind::document || kind == SourceKind::group || (core.begin >= node.name->end && is_speaking_role(word));
 }
 

@@ -54,7 +54,11 @@ constexpr const char* reasons[] = {
     "not authorized to speak", "not authorised to speak", "was not authorized to", "speaking anonymously",
     "who would not be named", "who would not be identified", "who asked for anonymity", "who was granted anonymity", "who were granted anonymity",
     "who is not authorized", "who is not authorised", "who are not authorized", "who are not authorised", "who refused to be identified",
-    "who spoke privately", "speaking on background"};
+    "who spoke privately", "speaking on background", "who preferred not to", "who prefers not to", "who preferred to remain", "who prefers to remain",
+    "who wanted to remain", "who wishes to remain", "who wished not to be", "who requested not to be", "who chose not to be",
+    "who did not want to give", "who did not give", "who declined to give", "who refused to give", "who would not give", "who cannot be named",
+    "who can not be named", "who could not be named", "whose name was not", "whose name has not", "whose name is not", "whose identity was not",
+    "whose identity has not", "whose identity is not"};
 
 }  // namespace
 
