@@ -151,8 +151,10 @@ bool StartFinder::is_member(const Peek& peek, size_t at) {
   const std::string_view view = peek(at + 8192).substr(at).substr(0, 8192);
   const std::optional<Packing> packing = recognise_packing(view);
   if (!packing || (*packing == Packing::gzip && !has_short_header(view))) return false;
-  Decoder& decoder = *packing == Packing::gzip ? gzip_ : zstd_;
-  decoder.reset();
+  std::optional<Decoder>& own = *packing == Packing::gzip ? gzip_ : zstd_;
+  if (own) own->reset();
+  else own.emplace(*packing);
+  Decoder& decoder = *own;
   char out[64];
   size_t made = 0;
   for (std::string_view in = view; made < 8;) {

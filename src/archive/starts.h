@@ -46,8 +46,7 @@ class StartFinder {
   bool is_member(const Peek& peek, size_t at);
 
   size_t header_bytes_;
-  Decoder gzip_{Packing::gzip};
-  Decoder zstd_{Packing::zstd};
+  std::optional<Decoder> gzip_, zstd_;  // each from its first use on
 };
 
 }  // namespace sayso

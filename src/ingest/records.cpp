@@ -317,6 +317,7 @@ class Mailbox : public Framed {
 class Seen {
  public:
   bool add(std::string_view name) {
+    if (!bits_) bits_ = std::make_unique<Bits>();
     const uint64_t hash = std::hash<std::string_view>{}(name) * 0x9E3779B97F4A7C15u;
     bool seen = true;
     for (uint64_t i = 0; i < 8; ++i) {
@@ -330,7 +331,8 @@ class Seen {
 
  private:
   static constexpr int bits_log = 24;  // 2 MiB
-  std::unique_ptr<std::bitset<size_t{1} << bits_log>> bits_ = std::make_unique<std::bitset<size_t{1} << bits_log>>();
+  using Bits = std::bitset<size_t{1} << bits_log>;
+  std::unique_ptr<Bits> bits_;  // made for the first name
 };
 
 bool is_text(std::string_view bytes) {
