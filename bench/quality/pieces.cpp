@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
     if (std::fread(text.data(), 1, size, stdin) != size || !is_utf8(text)) { std::cerr << "a text is cut short or not UTF-8\n"; return 1; }
     const CodePointIndex index(text);
     std::vector<uint32_t> out{0};
-    for (const PagePiece& piece : tokenizer->split(text)) {
+    for (const Piece& piece : tokenizer->split(text)) {
       for (size_t value : {size_t{piece.id}, index.to_code_point(piece.begin), index.to_code_point(piece.end)})
         out.push_back(static_cast<uint32_t>(value));
       ++out[0];
