@@ -224,6 +224,7 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   if (by_clause) add_by_clause(document, ClausesWhere::inside, options.user_cues, attributions);
 
   extend_over_parentheses(attributions);
+  end_contents(document, attributions);
 
   // Before the order is made: an attribution may begin with its source.
   for (Attribution& a : attributions)

@@ -70,6 +70,13 @@ class Mender {
       return true;
     };
     drop(a.content.spans, wordless);
+    const auto only_joins = [this](Span span) {  // “[In this context], Norpress reported that …”
+      static const std::vector<std::string> phrases = {"in this context", "in this regard", "in this connection", "for his part", "for her part",
+                                                       "for its part", "for their part", "in turn", "on the other hand", "at the same time",
+                                                       "in addition", "in particular"};
+      return std::find(phrases.begin(), phrases.end(), to_lower(document_.at(span))) != phrases.end();
+    };
+    drop(a.content.spans, only_joins);
     drop_other_sentences(a);
     if (a.content.spans.size() > 1) {
       const auto whole = std::find_if(outermost_.begin(), outermost_.end(), [&](const Quote& q) {
@@ -603,6 +610,45 @@ void complete_ends(const Document& document, size_t first, std::vector<Attributi
     if (end == begin) continue;
     last.end = words.span(end - 1).end;
     a.evidence.push_back("rule whole clause behind the cue");
+  }
+}
+
+void end_contents(const Document& document, std::vector<Attribution>& attributions) {
+  const Words words(document);
+  const auto stands_in_quote = [&](Span span) {
+    return std::any_of(document.quotes.begin(), document.quotes.end(), [&](const Quote& q) { return q.span.contains(span); });
+  };
+  // Where another's source and cue, with a whole quotation behind them, begin behind “, and”; by where that quotation ends.
+  std::vector<std::pair<uint32_t, uint32_t>> next_speakers;
+  for (const Attribution& a : attributions) {
+    if (!a.source || a.cue.empty() || a.content.spans.size() != 1) continue;
+    const uint32_t source = envelope(a.source->part).begin, cue = a.cue.spans.front().begin;
+    const Span said = a.content.spans.front();
+    if (source > cue || cue > said.begin || stands_in_quote({source, cue})) continue;
+    if (std::none_of(document.quotes.begin(), document.quotes.end(), [&](const Quote& q) { return q.span == said; })) continue;
+    const size_t first = words.from(source);
+    if (first < 2 || words.word(first - 2) != "," || !is_one_of(words.lower(first - 1), {"and", "but", "while"})) continue;
+    next_speakers.emplace_back(said.end, words.span(first - 2).begin);
+  }
+  std::sort(next_speakers.begin(), next_speakers.end());
+  for (Attribution& a : attributions) {
+    if (a.cue.empty() || a.content.empty()) continue;
+    Span& last = a.content.spans.back();
+    const size_t begin = words.from(last.begin);
+    if (begin >= words.count() || !is_one_of(words.lower(begin), {"that", "whether", "how", "why"})) continue;
+    uint32_t end = last.end;
+    const auto next = std::lower_bound(next_speakers.begin(), next_speakers.end(), std::pair(last.end > 2 ? last.end - 2 : 0, 0u));
+    if (next != next_speakers.end() && next->first <= last.end + 4 && next->second > last.begin) end = next->second;
+    // A clause ends where its sentence does. The mark that opens what was said hides no end: it stands in front of the clause.
+    const Span sentence = words.sentence_of(begin).span;
+    if (sentence.end < end && stands_in_quote(last)) {
+      size_t behind = words.to(sentence.end);
+      while (behind > begin + 1 && !words.is_spoken(behind - 1)) --behind;
+      end = std::min(end, words.span(behind - 1).end);
+    }
+    if (end >= last.end || words.to(end) < begin + 2) continue;
+    last.end = end;
+    a.evidence.push_back("rule end of the clause");
   }
 }
 

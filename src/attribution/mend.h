@@ -18,6 +18,10 @@ void drop_pieces_of_others(const Document& document, std::vector<Attribution>& a
 // its end, and not out of the content of an earlier attribution. Reads: text, tokens, sentences, quotes.
 void complete_ends(const Document& document, size_t first, std::vector<Attribution>& attributions);
 
+// Ends contents where another begins to speak, and clauses where their sentence ends: “that talks go on|, and the mayor told us: ‘It is late.’”,
+// “told us that it is late|. We wait” inside somebody's quotation. Reads: text, tokens, sentences, quotes.
+void end_contents(const Document& document, std::vector<Attribution>& attributions);
+
 // “We hear that the crews, they complain, are worn out”: what is heard goes on behind the parenthesis, as what they complain of does.
 void extend_over_parentheses(std::vector<Attribution>& attributions);
 

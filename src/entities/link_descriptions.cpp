@@ -393,8 +393,8 @@ class DescriptionLinker {
       if (!pronoun && other.type != node.type && (node.type == ThingType::person || person)) return false;
       if (is_plural_noun(anaphor.head) && other.name && person) return false;
     }
-    // “He” inside somebody's words is not that somebody.
-    return !(anaphor.third && node.speaker && sources_[*node.speaker] && clusters_.of(j) == clusters_.of(*sources_[*node.speaker]));
+    // “He” and “the director” inside somebody's words are not that somebody.
+    return !((anaphor.third || node.kind == MentionKind::nominal) && node.speaker && sources_[*node.speaker] && clusters_.of(j) == clusters_.of(*sources_[*node.speaker]));
   }
 
   // ---- who spoke last ----

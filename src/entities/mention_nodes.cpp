@@ -330,6 +330,13 @@ void collect_outlets(const Document& document, std::vector<MentionNode>& nodes) 
   nodes.insert(nodes.end(), missed.begin(), missed.end());
 }
 
+// “Tverdal Police” of “the Tverdal Police Department”, “Djibouti Coast” of its Guard: two words or more in front of what a body is called.
+bool begins_bodys_name(const Document& document, Span name, Span longer) {
+  if (name.begin != longer.begin || name.end >= longer.end || document.at(name).find(' ') == std::string_view::npos) return false;
+  const std::vector<std::string> words = words_of(document.at(longer));
+  return document.at({name.end, longer.end}).find(' ', 1) == std::string_view::npos && (is_body_word(words.back()) || words.back() == "guard");
+}
+
 // “Housing” of “Department of Housing”: capitals inside a longer name that are themselves none to the tags of names.
 void drop_parts_of_names(const Document& document, const FoundMentions& found, std::vector<MentionNode>& nodes) {
   std::vector<Span> tagged, names;
@@ -342,7 +349,9 @@ void drop_parts_of_names(const Document& document, const FoundMentions& found, s
   std::set<Span> parts;
   Span farthest;
   for (const Span name : names) {
-    if (name.end <= farthest.end && name != farthest && !std::binary_search(tagged.begin(), tagged.end(), name)) parts.insert(name);
+    if (name.end <= farthest.end && name != farthest &&
+        (!std::binary_search(tagged.begin(), tagged.end(), name) || begins_bodys_name(document, name, farthest)))
+      parts.insert(name);
     if (name.end > farthest.end) farthest = name;
   }
   for (MentionNode& node : nodes) {

@@ -26,7 +26,7 @@ size_t token_at(const Document& document, uint32_t at) {
 Span head_of(const Document& document, Span span) {
   static const std::unordered_set<std::string> ends = {"of", "in", "at", "from", "for", "with", "on", "by", "who", "whom", "which", "that",
                                                        "familiar", "close", "to", "about", "and", "or", "near", "as", "there", "here", "abroad",
-                                                       "elsewhere", "alike"};
+                                                       "elsewhere", "alike", "himself", "herself", "itself", "themselves"};
   Span head{span.begin, span.begin};
   bool any = false;
   for (size_t t = token_at(document, span.begin); t < document.tokens.size(); ++t) {

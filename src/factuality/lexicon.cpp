@@ -139,7 +139,7 @@ CueForce force_of_cue(const Words& cue, const Words& content, AttributionType ty
   } else if (negated && (!open || type == AttributionType::fact)) {
     out.denial = negated;
     if (type == AttributionType::belief) out.stance = Stance::doubt;
-  } else if (denies && !open) {
+  } else if (denies && (!open || first == "what")) {  // “denied what the newspaper had written”
     out.denial = denies;
   } else if (doubts && stands_alone && !open && !is_form_of(cue[*doubts], {"question"})) {
     out.denial = doubts;
