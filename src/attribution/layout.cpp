@@ -365,6 +365,8 @@ class Layout {
         const bool is = at == i + 1 && words_.lower(at) == "is" && words_.lower(i) != "news" && (i == begin || !words_.is_spoken(i - 1));
         if (is && at + 4 < end && is_one_of(words_.lower(at + 1), {"that", "he", "she", "they", "we", "it", "the", "there"})) {
           size_t last = end;
+          for (const Quote& quote : outermost_)
+            if (quote.span.contains(words_.span(i))) last = std::min(last, words_.to(quote.span.end));
           while (last > at + 1 && !words_.is_spoken(last - 1)) --last;
           make(std::nullopt, words_.over(i, at + 1), {words_.over(at + 1, last)}, likely, "rule hearsay");
           break;

@@ -93,7 +93,7 @@ const WordSet person_words = {
 
 const WordSet group_words = {
     "we", "they", "us", "them", "people", "everyone", "everybody", "many", "some", "most", "others", "several", "few", "both", "all", "those",
-    "these", "none", "half", "men", "women", "children", "police", "crowd", "public", "majority", "minority", "percent", "staff", "crew", "couple",
+    "these", "none", "half", "men", "women", "children", "witnesses", "eyewitnesses", "police", "crowd", "public", "majority", "minority", "percent", "staff", "crew", "couple",
     "pair", "team", "panel", "duo", "trio", "family", "folks", "media", "press", "americans", "evangelicals", "millennials", "audience", "electorate",
     "who's", "themselves", "ourselves", "jury", "clergy"};
 
@@ -192,6 +192,10 @@ AttributionType type_of(const std::vector<std::string>& cue, const std::vector<s
     if (no_names.contains(content[i])) break;
     to_do = content[i] == "for";
   }
+  // “suggested running more trams”
+  if (!direct && !cue.empty() && !content.empty() && is_form_of(cue.back(), {"suggest", "advocate"}) && content[0].size() > 5 &&
+      content[0].ends_with("ing"))
+    return AttributionType::eventuality;
   const bool cue_ends_with_to = !cue.empty() && cue.back() == "to";
   bool thinks = false, knows = false, wants = false;
   for (size_t i = 0; i < cue.size(); ++i) {

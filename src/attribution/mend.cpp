@@ -43,6 +43,8 @@ class Mender {
       add_reason_for_anonymity(a);
     }
     drop_reasons_for_anonymity();
+    // “What the papers say”: a heading says nothing.
+    std::erase_if(attributions_, [&](const Attribution& a) { return to_lower(text_of(document_, a.content)) == "what"; });
     drop_places();
     drop_questions();
     std::vector<Span> taken;  // what no front may grow over
@@ -214,7 +216,9 @@ class Mender {
     const Span subject = words_.over(first, begin);
     const auto is_before = [&](Span span) { return subject.contains(span); };
     bool changed = false;
+    // “[They] had been told [by the guard]”: who told stands behind.
     if (a.source && std::all_of(a.source->part.spans.begin(), a.source->part.spans.end(), is_before)) a.source.reset(), changed = true;
+    else if (a.source) changed = std::erase_if(a.source->part.spans, is_before) > 0;
     std::vector<Span>& content = a.content.spans;
     if (content.size() > 1 && !is_before(content.back()) && is_one_of(words_.lower(words_.from(content.back().begin)), {"to", "not", "that", "how"}))
       changed = std::erase_if(content, is_before) > 0 || changed;
@@ -424,8 +428,8 @@ class Mender {
       const std::string word = words_.lower(i);
       anonymous = anonymous || is_one_of(word, {"anonymity", "anonymous", "unnamed", "unidentified"}) ||
                   (is_one_of(word, {"authorised", "authorized", "allowed"}) && i > at + 1 && words_.lower(i - 1) == "not") ||
-                  (is_one_of(word, {"named", "identified", "quoted", "name"}) && i > at + 1 &&
-                   (is_one_of(words_.lower(i - 1), {"be", "by"}) || is_one_of(words_.lower(i - 2), {"not"})));
+                  (is_one_of(word, {"named", "identified", "quoted", "name", "names"}) && i > at + 1 &&
+                   (is_one_of(words_.lower(i - 1), {"be", "by"}) || is_one_of(words_.lower(i - 2), {"not"}) || gives_no_name(at, i)));
       const bool over = ends_sentence && i == sentence_end;
       if (anonymous && (words_.word(i) == "," || over)) {
         // The words that follow must be the cue, or this is a list.
@@ -437,6 +441,16 @@ class Mender {
         return;
       }
     }
+  }
+
+  // “who did not want to give [his name]”, “who preferred not to mention it”: word i is the name.
+  bool gives_no_name(size_t begin, size_t i) const {
+    bool refuses = false, gives = false;
+    for (size_t k = begin; k < i; ++k) {
+      refuses = refuses || is_one_of(words_.lower(k), {"not", "n't", "declined", "refused"});
+      gives = gives || is_one_of(words_.lower(k), {"give", "mention", "reveal", "disclose"});
+    }
+    return refuses && gives;
   }
 
   // “who [asked] not to be named because they [feared] for their jobs” says who somebody is, and is no news.

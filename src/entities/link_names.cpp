@@ -205,7 +205,11 @@ bool is_apposition(const MentionClusters& clusters, size_t i, size_t j) {
   const bool one_source = is_source_phrase(document, {first.span.begin, second.span.end});
   // “The operator, Caldrail”: of bodies and things the network may not know the type.
   const bool persons = first.type == ThingType::person || second.type == ThingType::person;
-  if (first.type != second.type && (persons || !one_source)) return false;
+  // “The operator”, “the owner”: a body as often as a person.
+  static const std::unordered_set<std::string> doers = {"owner", "developer", "builder", "publisher", "contractor", "organiser", "organizer", "provider"};
+  const std::string head = to_lower(document.at(first.head));
+  const bool does = second.type == ThingType::organisation && (is_body_description(head) || doers.contains(head));
+  if (first.type != second.type && ((persons && !does) || !one_source)) return false;
   if (first.name.has_value() == second.name.has_value() || clusters.of(i) == clusters.of(j)) return false;
   if (apart && !closes_apposition(document, second.span.end)) return false;
   if (clusters.score(i, j) < least_for_apposition && !one_source) return false;

@@ -98,6 +98,8 @@ std::vector<MentionNode> nodes_of_mentions(const Document& document, const Found
     node.kind = mention.kind;
     node.type = mention.type;
     node.found = m;
+    // “the chief of [hiding it. “He knows”, she says]”: no phrase goes on in the next sentence.
+    if (const Span sentence = sentence_around(document, node.head.begin); node.span.end > sentence.end + 1 && sentence.size() > 0) continue;
     const bool is_word = mention.units.end - mention.units.begin == 1;
     // The lists know all pronouns there are; what the network takes for one and is none is a description.
     if (is_word && is_pronoun(to_lower(document.at(node.head))) && !is_acronym_word(document, node.head)) node.kind = MentionKind::pronoun;
@@ -230,7 +232,7 @@ Span head_behind_name(const Document& document, const MentionNode& node) {
 bool is_kind_of_people(const Document& document, const WordSet& last_names, const MentionNode& node) {
   static const WordSet kinds = {"danes", "poles", "swedes", "finns", "serbs", "croats", "czechs", "slovaks", "turks", "scots", "greeks", "brits",
                                 "britons", "spaniards", "tories", "israelis", "iraqis", "saudis", "pakistanis", "muslims", "christians", "jews",
-                                "catholics", "evangelicals", "hispanics", "latinos", "asians", "africans", "arabs", "kurds", "shiites", "sunnis",
+                                "eyewitnesses", "rumour", "rumor", "people", "catholics", "evangelicals", "hispanics", "latinos", "asians", "africans", "arabs", "kurds", "shiites", "sunnis",
                                 "the", "a", "an"};
   const std::vector<std::string> name = split_words(document.at(*node.name));
   const std::string first = first_word(document, node.span);

@@ -59,7 +59,10 @@ class FactualityFinder {
       out.markers.push_back({MarkerKind::negation, whole_word(cue, *force.denial)});
     }
     if (force.hedge) out.markers.push_back({force.conditional ? MarkerKind::conditional : MarkerKind::hedge, words_.span(cue.index[*force.hedge])});
-    if (force.hearsay && !cue.index.empty() && !is_sitting(cue.index.front())) {
+    // “They had been told by the guard”: somebody is named who told.
+    const bool told_by = a.source && !a.cue.empty() && envelope(a.source->part).begin >= a.cue.spans.back().end &&
+                         is_one_of(cue.lower.back(), {"told", "informed", "assured"});
+    if (force.hearsay && !told_by && !cue.index.empty() && !is_sitting(cue.index.front())) {
       out.hearsay = true;
       out.markers.push_back({MarkerKind::hearsay, envelope(a.cue)});
     } else if (const auto rumour = rumour_in(a)) {
