@@ -386,7 +386,8 @@ class EntityFinder {
     // What stands as its name, or has it in the middle (“a second person helped Petrie to move it”), is no role of it.
     std::erase_if(entity.roles, [&](const std::string& role) {
       const auto is_own = [&, words = name_words(role)](const std::string& name) {
-        return words == name_words(name) || (entity.type == EntityType::person && stands_within(name, role));
+        const bool full = name.find(' ') != std::string::npos && role.find(name) != std::string::npos;
+        return full || words == name_words(name) || (entity.type == EntityType::person && stands_within(name, role));
       };
       return (entity.name && is_own(*entity.name)) || std::any_of(entity.names.begin(), entity.names.end(), is_own);
     });
@@ -424,6 +425,7 @@ class EntityFinder {
   // “One of them said”, behind officials who would not be named.
   bool is_one_of_anonymous(size_t node, const std::vector<std::string>& words) const {
     if (words.size() < 3 || (words[0] != "one" && words[0] != "another") || words[1] != "of") return false;
+    if (words.size() == 4 && words[2] == "the" && is_anonymous(words[3], {words[2], words[3]}, false)) return true;  // “one of the officials”
     std::optional<size_t> last;  // who spoke before, in nobody else's words
     for (uint32_t a = 0; a < document_.attributions.size(); ++a) {
       const std::optional<size_t>& source = coreference_.sources[a];
