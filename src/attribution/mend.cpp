@@ -629,8 +629,12 @@ void complete_ends(const Document& document, size_t first, std::vector<Attributi
 
 void end_contents(const Document& document, std::vector<Attribution>& attributions) {
   const Words words(document);
-  const auto stands_in_quote = [&](Span span) {
-    return std::any_of(document.quotes.begin(), document.quotes.end(), [&](const Quote& q) { return q.span.contains(span); });
+  std::vector<Span> quotes;  // the outermost, apart from each other
+  for (const Quote& quote : document.quotes)
+    if (quote.depth == 0) quotes.push_back(quote.span);
+  const auto quote_around = [&](Span span) {
+    const auto behind = std::upper_bound(quotes.begin(), quotes.end(), span.begin, [](uint32_t at, Span quote) { return at < quote.begin; });
+    return behind != quotes.begin() && (behind - 1)->contains(span) ? &*(behind - 1) : nullptr;
   };
   // Where another's source and cue, with a whole quotation behind them, begin behind “, and”; by where that quotation ends.
   std::vector<std::pair<uint32_t, uint32_t>> next_speakers;
@@ -638,8 +642,8 @@ void end_contents(const Document& document, std::vector<Attribution>& attributio
     if (!a.source || a.cue.empty() || a.content.spans.size() != 1) continue;
     const uint32_t source = envelope(a.source->part).begin, cue = a.cue.spans.front().begin;
     const Span said = a.content.spans.front();
-    if (source > cue || cue > said.begin || stands_in_quote({source, cue})) continue;
-    if (std::none_of(document.quotes.begin(), document.quotes.end(), [&](const Quote& q) { return q.span == said; })) continue;
+    if (source > cue || cue > said.begin || quote_around({source, cue})) continue;
+    if (const Span* quote = quote_around(said); quote == nullptr || *quote != said) continue;
     const size_t first = words.from(source);
     if (first < 2 || words.word(first - 2) != "," || !is_one_of(words.lower(first - 1), {"and", "but", "while"})) continue;
     next_speakers.emplace_back(said.end, words.span(first - 2).begin);
@@ -655,7 +659,7 @@ void end_contents(const Document& document, std::vector<Attribution>& attributio
     if (next != next_speakers.end() && next->first <= last.end + 4 && next->second > last.begin) end = next->second;
     // A clause ends where its sentence does. The mark that opens what was said hides no end: it stands in front of the clause.
     const Span sentence = words.sentence_of(begin).span;
-    if (sentence.end < end && stands_in_quote(last)) {
+    if (sentence.end < end && quote_around(last)) {
       size_t behind = words.to(sentence.end);
       while (behind > begin + 1 && !words.is_spoken(behind - 1)) --behind;
       end = std::min(end, words.span(behind - 1).end);
