@@ -93,7 +93,8 @@ const WordSet person_words = {
 
 const WordSet group_words = {
     "we", "they", "us", "them", "people", "everyone", "everybody", "many", "some", "most", "others", "several", "few", "both", "all", "those",
-    "these", "none", "half", "men", "women", "children", "witnesses", "eyewitnesses", "police", "crowd", "public", "majority", "minority", "percent", "staff", "crew", "couple",
+    "these", "none", "half", "men", "women", "children", "witnesses", "eyewitnesses", "police", "crowd", "public", "majority", "minority",
+    "percent", "staff", "crew", "couple",
     "pair", "team", "panel", "duo", "trio", "family", "folks", "media", "press", "americans", "evangelicals", "millennials", "audience", "electorate",
     "who's", "themselves", "ourselves", "jury", "clergy"};
 

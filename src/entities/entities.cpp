@@ -116,7 +116,8 @@ class EntityFinder {
       if (!other.name || other.span.begin <= span.begin + 2 || other.span.end > span.end) continue;
       // … and “the head of the port Aksel Lund”.
       if (document_.at({other.span.begin - 2, other.span.begin}) == ", ") span.end = other.span.begin - 2;
-      else if (other.span.end == span.end && other.type == ThingType::person && document_.text[other.span.begin - 1] == ' ') span.end = other.span.begin - 1;
+      else if (other.span.end == span.end && other.type == ThingType::person && document_.text[other.span.begin - 1] == ' ')
+        span.end = other.span.begin - 1;
     }
     return span;
   }

@@ -394,7 +394,8 @@ class DescriptionLinker {
       if (is_plural_noun(anaphor.head) && other.name && person) return false;
     }
     // “He” and “the director” inside somebody's words are not that somebody.
-    return !((anaphor.third || node.kind == MentionKind::nominal) && node.speaker && sources_[*node.speaker] && clusters_.of(j) == clusters_.of(*sources_[*node.speaker]));
+    const bool spoken = (anaphor.third || node.kind == MentionKind::nominal) && node.speaker && sources_[*node.speaker];
+    return !(spoken && clusters_.of(j) == clusters_.of(*sources_[*node.speaker]));
   }
 
   // ---- who spoke last ----

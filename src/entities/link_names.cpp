@@ -206,7 +206,8 @@ bool is_apposition(const MentionClusters& clusters, size_t i, size_t j) {
   // “The operator, Caldrail”: of bodies and things the network may not know the type.
   const bool persons = first.type == ThingType::person || second.type == ThingType::person;
   // “The operator”, “the owner”: a body as often as a person.
-  static const std::unordered_set<std::string> doers = {"owner", "developer", "builder", "publisher", "contractor", "organiser", "organizer", "provider"};
+  static const std::unordered_set<std::string> doers = {"owner", "developer", "builder", "publisher", "contractor", "organiser", "organizer",
+                                                        "provider"};
   const std::string head = to_lower(document.at(first.head));
   const bool does = second.type == ThingType::organisation && (is_body_description(head) || doers.contains(head));
   if (first.type != second.type && ((persons && !does) || !one_source)) return false;

@@ -232,8 +232,8 @@ Span head_behind_name(const Document& document, const MentionNode& node) {
 bool is_kind_of_people(const Document& document, const WordSet& last_names, const MentionNode& node) {
   static const WordSet kinds = {"danes", "poles", "swedes", "finns", "serbs", "croats", "czechs", "slovaks", "turks", "scots", "greeks", "brits",
                                 "britons", "spaniards", "tories", "israelis", "iraqis", "saudis", "pakistanis", "muslims", "christians", "jews",
-                                "eyewitnesses", "rumour", "rumor", "people", "catholics", "evangelicals", "hispanics", "latinos", "asians", "africans", "arabs", "kurds", "shiites", "sunnis",
-                                "the", "a", "an"};
+                                "catholics", "evangelicals", "hispanics", "latinos", "asians", "africans", "arabs", "kurds", "shiites", "sunnis",
+                                "eyewitnesses", "rumour", "rumor", "people", "the", "a", "an"};
   const std::vector<std::string> name = split_words(document.at(*node.name));
   const std::string first = first_word(document, node.span);
   const bool addressed = first == "mr" || first == "mrs" || first == "ms" || first == "miss";  // “Mr. King” is no king
@@ -336,7 +336,8 @@ void collect_outlets(const Document& document, std::vector<MentionNode>& nodes) 
 bool begins_bodys_name(const Document& document, Span name, Span longer) {
   if (name.begin != longer.begin || name.end >= longer.end || document.at(name).find(' ') == std::string_view::npos) return false;
   const std::vector<std::string> words = words_of(document.at(longer));
-  return document.at({name.end, longer.end}).find(' ', 1) == std::string_view::npos && (is_body_word(words.back()) || words.back() == "guard");
+  if (words.empty() || !(is_body_word(words.back()) || words.back() == "guard")) return false;
+  return document.at({name.end, longer.end}).find(' ', 1) == std::string_view::npos;
 }
 
 // “Housing” of “Department of Housing”: capitals inside a longer name that are themselves none to the tags of names.

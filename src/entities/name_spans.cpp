@@ -176,6 +176,7 @@ Span capitals_behind(const Document& document, Span name, uint32_t end) {
 
 bool ends_title(const Document& document, Span name) {
   const std::vector<std::string> words = words_of(document.at(name));
+  if (words.empty()) return false;
   size_t t = token_from(document, name.begin);
   const auto before = [&](size_t n) { return t >= n ? to_lower(document.at(document.tokens[t - n].span)) : std::string(); };
   if (before(1) == "the") --t;

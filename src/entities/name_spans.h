@@ -11,8 +11,8 @@
 
 namespace sayso {
 
-// “Minister of | Education”, “Secretary of the | Union of Teachers”: is it a part of the title in front of it, what somebody leads? And no “Speaker of
-// the | House Newt Gingrich”, where a name stands behind it.
+// “Minister of | Education”, “Secretary of the | Union of Teachers”: is it a part of the title in front of it, what somebody leads? And no
+// “Speaker of the | House Newt Gingrich”, where a name stands behind it.
 bool ends_title(const Document& document, Span name);
 
 // “a video featuring | Tom Cruise”, “the mayor of | Vestrand”: words in front of a name behind which it is another's.

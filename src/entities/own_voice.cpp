@@ -65,7 +65,8 @@ std::optional<Span> signed_below(const MentionClusters& clusters) {
     const MentionNode& node = clusters.nodes()[i];
     if (!node.name || node.type != ThingType::person || node.span.begin != begin || clusters.words_of_name(i).size() < 2) continue;
     const std::string_view behind = std::string_view(document.text).substr(node.span.end, 20);
-    const bool introduced = behind.starts_with(" is ") || behind.starts_with(" writes ") || behind.starts_with(" teaches ") || behind.starts_with(", a ");
+    bool introduced = false;
+    for (const std::string_view verb : {" is ", " writes ", " teaches ", ", a "}) introduced = introduced || behind.starts_with(verb);
     if (introduced && clusters[clusters.of(i)].nodes.front() == i) return *node.name;
   }
   return std::nullopt;

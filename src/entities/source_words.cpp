@@ -16,7 +16,8 @@ using WordSet = std::unordered_set<std::string>;
 
 // Words that alone hold back who speaks.
 const WordSet always_anonymous = {"source", "sources", "insider", "insiders", "official", "officials", "report", "reports", "rumor", "rumors",
-                                  "rumour", "rumours", "estimate", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative", "operatives"};
+                                  "rumour", "rumours", "estimate", "estimates", "reportedly", "aide", "aides", "staffer", "staffers", "operative",
+                                  "operatives"};
 // Those that do so when the phrase says that they know something or do not want to be named.
 const WordSet anonymous_when_placed = {"person", "people", "someone", "somebody", "diplomat", "diplomats", "executive", "executives", "employee",
                                        "employees", "lawmaker", "lawmakers", "strategist", "strategists", "officer", "officers", "member", "members",
