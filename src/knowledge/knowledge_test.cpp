@@ -62,6 +62,11 @@ TEST_CASE("a seat stands for its country, and for nothing when two claim it") {
   CHECK(k.find_behind_seat("Moon") == nullptr);
 }
 
+TEST_CASE("who owns an outlet is a link of the user's own") {
+  const Knowledge k = made("publication\tVestrand Courier\tthe Courier\towner:Norpress Group|wikidata:Q1\n");
+  CHECK(link(k.find("Courier", KnownType::publication), "owner") == "Norpress Group");
+}
+
 TEST_CASE("an earlier file stands before a later one") {
   Knowledge k = made("organisation\tUDF\t\tmine:1\n");
   REQUIRE(k.add("organisation\tUDF\t\tyours:2\n", "later").ok());
