@@ -15,11 +15,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/unicode.h"
-#include "document/document.h"
 #include "attribution/lexicon.h"
 #include "attribution/nesting.h"
 #include "attribution/quotation.h"
+#include "base/unicode.h"
+#include "document/document.h"
 #include "entities/coreference.h"
 #include "entities/entities.h"
 #include "reading/models.h"
@@ -55,9 +55,7 @@ void give(Document& document, std::vector<Attribution> given) {
   const QuotedWords quoted(document);
   for (Attribution& g : given) {
     g.quotation = quoted.quotation_of(g.content, false);
-    std::string words;
-    for (const Span span : g.source->part.spans) words.append(document.at(span)).append(" ");
-    g.source->kind = kind_of(split_words(words));
+    g.source->kind = kind_of(split_words(text_of(document, g.source->part)));
     all.push_back(std::move(g));
   }
   const auto first_byte = [](const Attribution& a) {

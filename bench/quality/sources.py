@@ -128,19 +128,19 @@ def main():
     for m, meant in zip(marked, given or itertools.repeat(None), strict=bool(given)):
         text = every[m["document"]]
         entity, attribution = find_entity(readings[m["document"]], m["source"])
-        right = is_right(entity, m)
+        right, right_given = is_right(entity, m), is_right(meant, m)
         kind = attribution and attribution["source"]
         words = text[m["source"][0][0]:m["source"][-1][1]].lower()
         sort = "pronoun" if words in ("he", "she", "they", "i", "we", "it", "who") else m["identity"]
         by_document[m["document"]].append({"all": right, "sure": None if "entity" in m["unsure"] or "identity" in m["unsure"] else right, "found": right if attribution else None,
-                                           "given": is_right(meant, m) if given else None,
+                                           "given": right_given if given else None,
                                            sort: right, m["set"]: right, "identity": kind["identity"] == m["identity"] if kind else None,
                                            "kind": kind["kind"] == m["kind"] if kind and m["kind"] else None})
-        if not right or (given and not is_right(meant, m)):
+        if not right or (given and not right_given):
             naming = m["entity"]["naming"]
             wrong.append(f"{m['document']}\t{words!r}\tmarked {m['identity']} {m['entity']['type']} {text[naming[0][0]:naming[0][1]] if naming else None!r}\t"
                          f"read {entity and (entity['type'], entity['name'], entity['names'][:3], [x['text'] for x in entity['mentions']][:4])}\t{'found' if attribution else 'NOT FOUND'}\t"
-                         f"given {'right' if is_right(meant, m) else meant and (meant['type'], meant['name'], [text[b:e] for b, e in (x['span'] for x in meant['mentions'])][:4])}\t"
+                         f"given {'right' if right_given else meant and (meant['type'], meant['name'], [text[b:e] for b, e in (x['span'] for x in meant['mentions'])][:4])}\t"
                          f"…{text[max(0, m['source'][0][0] - 120):m['source'][-1][1] + 60]!r}")
     rng = random.Random(1)
     for row in ("all", "sure", "found", "given", "polnear", "gum", "named", "described", "anonymous", "pronoun", "identity", "kind"):

@@ -275,11 +275,12 @@ void Members::advance() {
   // A damaged member may have taken in those behind it, so the search goes back to where it began; but not again and again. zstd does not say how
   // much it took when it fails: what it took may be nothing, and the search must go on all the same.
   size_t resume = 1;
+  const size_t behind = std::max(resume, raw_at_);
   read_twice_ += raw_at_;
-  if (read_twice_ > (64 << 20) + 4 * raw_.offset()) resume = std::max(resume, raw_at_);
+  if (read_twice_ > (64 << 20) + 4 * raw_.offset()) resume = behind;
   if (ended) {
     const std::string_view next = raw_.peek(raw_at_ + 16).substr(raw_at_);
-    if (next.empty() || recognise_packing(next)) resume = std::max(resume, raw_at_);
+    if (next.empty() || recognise_packing(next)) resume = behind;
     wrong_checksum_ = begins_.back().raw;  // no other member's record can be blamed for it
     return end_by({ErrorKind::corrupt, "packed data has a wrong checksum: it is damaged", where, "Fetch the archive again."}, resume);
   }

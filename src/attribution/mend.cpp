@@ -537,6 +537,12 @@ bool needs_more(const std::string& word, const std::string& next) {
                           "i", "he", "she", "we", "they"});
 }
 
+// Of spans in text order the last one that begins at or before `at`, or nullptr.
+const Span* last_begun(const std::vector<Span>& spans, uint32_t at) {
+  const auto behind = std::upper_bound(spans.begin(), spans.end(), at, [](uint32_t b, Span span) { return b < span.begin; });
+  return behind == spans.begin() ? nullptr : &*(behind - 1);
+}
+
 }  // namespace
 
 void drop_pieces_of_others(const Document& document, std::vector<Attribution>& attributions) {
@@ -584,10 +590,6 @@ void complete_ends(const Document& document, size_t first, std::vector<Attributi
   for (const Quote& quote : document.quotes)
     if (quote.depth == 0 && quote.closed) quotes.push_back(quote.span);
   const SpanIndex taken(std::move(parts));
-  const auto last_begun = [](const std::vector<Span>& spans, uint32_t at) {  // the last one that begins at or before `at`, or nullptr
-    const auto behind = std::upper_bound(spans.begin(), spans.end(), at, [](uint32_t b, Span span) { return b < span.begin; });
-    return behind == spans.begin() ? nullptr : &*(behind - 1);
-  };
   const auto begins_quotation = [&](size_t word) {
     const Span* quote = last_begun(quotes, words.span(word).begin);
     return quote != nullptr && quote->begin == words.span(word).begin;
@@ -633,8 +635,8 @@ void end_contents(const Document& document, std::vector<Attribution>& attributio
   for (const Quote& quote : document.quotes)
     if (quote.depth == 0) quotes.push_back(quote.span);
   const auto quote_around = [&](Span span) {
-    const auto behind = std::upper_bound(quotes.begin(), quotes.end(), span.begin, [](uint32_t at, Span quote) { return at < quote.begin; });
-    return behind != quotes.begin() && (behind - 1)->contains(span) ? &*(behind - 1) : nullptr;
+    const Span* const quote = last_begun(quotes, span.begin);
+    return quote != nullptr && quote->contains(span) ? quote : nullptr;
   };
   // Where another's source and cue, with a whole quotation behind them, begin behind “, and”; by where that quotation ends.
   std::vector<std::pair<uint32_t, uint32_t>> next_speakers;

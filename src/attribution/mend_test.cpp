@@ -131,6 +131,28 @@ TEST_CASE("a content that breaks off where nothing ends goes on to the clause's 
   CHECK(complete("Berg", "it floats as") == "it floats as");
 }
 
+TEST_CASE("a content ends where another begins to speak, and inside a quotation with its sentence") {
+  const Document document = read_text("Norpress reported that the council will meet, and the mayor told reporters: “It is late.” "
+                                      "“The director told us that the exam is off. Our children wait,” Sund said.");
+  const auto ends = [&document](const char* cue, const char* content, bool mayor) {
+    std::vector<Attribution> all(1);
+    all[0].cue.spans = {find(document, cue)};
+    all[0].content.spans = {find(document, content)};
+    if (mayor) {
+      all.emplace_back().source = Source{{{find(document, "the mayor")}}, SourceKind::person};
+      all[1].cue.spans = {find(document, "told")};
+      all[1].content.spans = {find(document, "“It is late.”")};
+    }
+    end_contents(document, all);
+    return text_of(document, all[0].content);
+  };
+  const char* whole = "that the council will meet, and the mayor told reporters: “It is late.”";
+  CHECK(ends("reported", whole, true) == "that the council will meet");
+  CHECK(ends("reported", whole, false) == whole);
+  CHECK(ends("told us", "that the exam is off. Our children wait", false) == "that the exam is off");
+  CHECK(ends("told us", "that the exam is off", false) == "that the exam is off");
+}
+
 TEST_CASE("a cue that begins its sentence has nobody in front of it who is told") {
   const Document document = read_text("Was told to leave at noon. Teachers were told to leave at noon.");
   CHECK(text_of(document, mend(document, "noon", "Was told", "to leave").content) == "to leave");
