@@ -63,6 +63,13 @@ class Isolation(ProgramTest):
         records = self.records(self.run_program("read", *LIMITS, "--threads", 3, input=stream, code=1).out)
         self.assertEqual([r["error"]["what"].split(" (")[0] for r in records], ["reading this crashed with signal 11"] * 60)
 
+    def test_a_slow_one_has_a_stand_in(self):
+        file = self.folder / "made"
+        texts = [f"It will rain, she said.\nsayso-test: {wish} {file}\n" for wish in ("await", "make")]
+        stream = "".join(json.dumps({"text": t}) + "\n" for t in texts).encode()
+        records = self.records(self.run_program("read", *LIMITS, "--limit", "milliseconds=20000", "--threads", 1, input=stream).out)
+        self.assertEqual([len(r["document"]["text"].splitlines()) for r in records], [2, 2])
+
     def test_one_alone(self):
         path = self.folder / "a.txt"
         path.write_text("sayso-test: abort")

@@ -232,7 +232,7 @@ class Network(nn.Module):
         if entities:
             self.entities = EntityHeads(width, watched=4, dropout=dropout)
 
-    def encode(self, batch):
-        """-> (B, N, d): each unit by its first piece."""
-        x = self.encoder(batch["pieces"], batch["features"])
+    def encode(self, batch, encoder=None):
+        """-> (B, N, d): each unit by its first piece. `encoder`: another one to ask, or the own one by way of a Follower."""
+        x = (encoder or self.encoder)(batch["pieces"], batch["features"])
         return self.head_dropout(x.gather(1, batch["first"][..., None].expand(-1, -1, x.shape[-1])))

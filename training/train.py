@@ -181,13 +181,13 @@ class Memory:
             getattr(self, name).copy_(total / total.sum(-1, keepdim=True).clamp(min=1))
 
     @torch.no_grad()
-    def learn_what(self, net, articles, window):
-        """Puts in what a trained network says of each article, without dropout."""
+    def learn_what(self, net, articles, window, keep):
+        """Puts in what a trained network says of each article, without dropout; `keep` is the share of what is there already."""
         net.eval()
         examples = [data.make_example(a, w) for a in articles for w in a.windows[window]]
         examples.sort(key=lambda e: len(e["pieces"]))
         for at in range(0, len(examples), 12):
-            losses(net, data.make_batch(examples[at:at + 12]), self, share=0, keep=0)
+            losses(net, data.make_batch(examples[at:at + 12]), self, share=0, keep=keep)
 
     def mix(self, table, at, scores, labels, share, keep):
         """-> target distributions; and takes in the new predictions. `at`: index tensors of the places that are remembered.
@@ -212,10 +212,10 @@ def soft_loss(scores, target):
     return -(target * F.log_softmax(scores.float(), -1)).sum()
 
 
-def losses(net, batch, memory, share, keep):
-    """(loss of the tags, loss of the roles): cross-entropy a unit, and the sum over a cue's units divided by 30."""
+def losses(net, batch, memory, share, keep, encoder=None):
+    """(loss of the tags, loss of the roles): cross-entropy a unit, and the sum over a cue's units divided by 30. `encoder`: the network's own by way of a Follower."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        units = net.encode(batch)
+        units = net.encode(batch, encoder)
         tags = net.tags(units)
         has_cues = len(batch["cue"]) > 0
         roles = net.roles(units, batch["real"], batch["lines"], batch["cue_window"], batch["cue_begin"], batch["cue_end"]) if has_cues else None
@@ -269,7 +269,7 @@ def save(path, value):
     os.replace(f"{path}.part", path)
 
 
-def work(rank, args, net, teacher, articles, altered, entity_sets, dev, gold, memory, shared):
+def work(rank, args, net, teachers, articles, altered, entity_sets, dev, gold, memory, shared):
     """One process: reads its share of each epoch's batches, updates the weights that it shares with the others without locks.
 
     A step is a batch of attributions or, where entities are learned together with them, of texts with entities; both kinds in one random order.
@@ -286,10 +286,12 @@ def work(rank, args, net, teacher, articles, altered, entity_sets, dev, gold, me
         optimizer.load_state_dict(own["optimizer"])
         epoch, position = own["epoch"], own["position"]
     torch.manual_seed(args.seed + 1000 * rank + 17 * epoch + position)
-    if teacher and not any(shared["steps"]):
-        memory.learn_what(teacher, articles[rank::args.workers], args.window)
+    if teachers and not any(shared["steps"]):
+        for number, teacher in enumerate(teachers):
+            memory.learn_what(teacher, articles[rank::args.workers], args.window, keep=number / (number + 1))
         shared["all here"].wait()
-        print("the teacher has said what it reads in each article", flush=True)
+        print("the teachers have said what they read in each article", flush=True)
+    encoder = encoding.Follower(net.encoder, teachers[0].encoder) if args.follow else net.encoder
     begun, saved, spent_before = time.time(), time.time(), shared["seconds"].value
     parameters = [p for p in net.parameters() if p.requires_grad]
     sums, pieces_seen = collections.defaultdict(list), 0
@@ -324,17 +326,21 @@ def work(rank, args, net, teacher, articles, altered, entity_sets, dev, gold, me
             if kind is losses:
                 batch = data.make_batch([data.make_example(*example) for example in chosen])
                 share, keep = (args.teacher_share, 1) if args.teachers or args.taught_by else (args.remember * progress, args.keep)
-                tag_loss, role_loss = losses(net, batch, memory, share, keep)
-                (tag_loss + role_loss).backward()
+                tag_loss, role_loss = losses(net, batch, memory, share, keep, encoder)
+                loss = tag_loss + role_loss
+                (loss + args.follow * encoder.distance if args.follow else loss).backward()
                 sums["tags"].append(tag_loss.item())
                 sums["roles"].append(role_loss.item())
                 pieces_seen += int((batch["pieces"] != 0).sum())
             else:
-                entity_loss = args.entity_share * learning.loss_of(net.encoder, net.entities, encoding.WATCHED[args.layers], chosen, rng)
-                if entity_loss.requires_grad:
-                    entity_loss.backward()
+                entity_loss = args.entity_share * learning.loss_of(encoder, net.entities, encoding.WATCHED[args.layers], chosen, rng)
+                loss = entity_loss + args.follow * encoder.distance if args.follow else entity_loss
+                if loss.requires_grad:
+                    loss.backward()
                 sums["entities"].append(entity_loss.item())
                 pieces_seen += sum(a.piece_count() for a in chosen)
+            if args.follow:
+                sums["distance"].append(encoder.distance.item())
             norm = torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             sums["norm of entities" if kind is not losses else "norm"].append(norm.item())
             optimizer.step()
@@ -376,10 +382,10 @@ def train(args, articles, altered, entity_sets, dev, gold):
         if any(teacher["facts"][name] != args.facts[name] for teacher in teachers for name in ("train_sha256", "articles")):
             sys.exit("a teacher has read other articles")
         memory.learn_from(teachers)
-    teacher = None
-    if args.taught_by:
-        teacher = network.Network(network.count_layers(read_trained(args.taught_by)))
-        load_trained(teacher, args.taught_by)
+    asked = []
+    for path in args.taught_by:
+        asked.append(network.Network(network.count_layers(read_trained(path))))
+        load_trained(asked[-1], path)
     context = torch.multiprocessing.get_context("fork")
     shared = {"steps": context.Array("l", args.workers, lock=False), "seconds": context.Value("d", 0.0, lock=False),
               "all here": context.Barrier(args.workers)}
@@ -395,7 +401,7 @@ def train(args, articles, altered, entity_sets, dev, gold):
         shared["seconds"].value = before["seconds"]
         print(f"goes on after {sum(before['steps'])} steps, {before['seconds']:.0f} s", flush=True)
     net.share_memory()
-    processes = [context.Process(target=work, args=(rank, args, net, teacher, articles, altered, entity_sets, dev, gold, memory, shared)) for rank in range(args.workers)]
+    processes = [context.Process(target=work, args=(rank, args, net, asked, articles, altered, entity_sets, dev, gold, memory, shared)) for rank in range(args.workers)]
     for process in processes:
         process.start()
     for process in processes:
@@ -439,8 +445,10 @@ def main():
     parser.add_argument("--layers", type=int, help="of the encoder; as the start has them if not said")
     parser.add_argument("--teachers", type=pathlib.Path, nargs="+",
                         help="progress.pt of finished runs: their memories of past predictions stand in the place of the own one")
-    parser.add_argument("--taught-by", type=pathlib.Path, metavar="WEIGHTS",
-                        help="a trained network.pt or weight file of any depth: what it says of each article, without dropout, stands there instead")
+    parser.add_argument("--taught-by", type=pathlib.Path, metavar="WEIGHTS", nargs="+", default=[],
+                        help="trained network.pt or weight files of any depth: the mean of what they say of each article, without dropout, stands there instead")
+    parser.add_argument("--follow", type=float, default=0,
+                        help="how much it counts that the encoder's layers come near those of the first of --taught-by, which reads each batch too (half as long again)")
     parser.add_argument("--teacher-share", type=float, default=0.6, help="their share in the targets, from first to last")
     parser.add_argument("--go-on-note", default="weights of unknown training", help="what they are, for the description")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data" / "polnear")
@@ -478,6 +486,8 @@ def main():
     args.layers = args.layers or start_layers
     if args.taught_by and args.teachers:
         parser.error("--taught-by and --teachers are two ways to the same targets; give one")
+    if args.follow and not args.taught_by:
+        parser.error("--follow wants --taught-by: the network to follow")
     if args.entities and args.layers not in encoding.WATCHED:
         parser.error(f"--entities wants as many layers as encoding.WATCHED names: {', '.join(map(str, encoding.WATCHED))}")
     args.start_note = f"{note}, model.safetensors sha256 {start_sha256}"
@@ -497,8 +507,10 @@ def main():
     if args.still_layers:
         recipe["still_layers"] = args.still_layers
     if args.taught_by:
-        recipe["taught_by_sha256"] = hashlib.sha256(args.taught_by.read_bytes()).hexdigest()
+        recipe["taught_by_sha256"] = [hashlib.sha256(path.read_bytes()).hexdigest() for path in args.taught_by]
         recipe["teacher_share"] = args.teacher_share
+    if args.follow:
+        recipe["follow"] = args.follow
     if args.go_on_from:
         recipe["go_on_from_sha256"] = hashlib.sha256(args.go_on_from.read_bytes()).hexdigest()
     args.facts = {"recipe": recipe, "train_sha256": train_hash, "dev_sha256": dev_hash, "start_sha256": start_sha256, "articles": len(lines),

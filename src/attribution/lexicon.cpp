@@ -180,10 +180,10 @@ AttributionType type_of(const std::vector<std::string>& cue, const std::vector<s
   // “asked [both sides] to leave”, “would like [the trial] to be repeated”: whom or what stands before what is to be done. “I spoke to her” is said.
   static const WordSet no_names = {"that", "whether", "if", "how", "what", "who", "why", "when", "where", "is", "was", "are", "were", "had", "has",
                                    "will", "would", ","};
-  const bool takes_object = !direct && std::any_of(cue.begin(), cue.end(), [](const std::string& word) {
-    return is_form_of(word, {"ask", "tell", "remind", "order", "warn", "persuade"});
-  }) || (!direct && cue.size() > 1 && cue.back() == "like" &&
-         (cue[cue.size() - 2] == "would" || cue[cue.size() - 2] == "'d" || cue[cue.size() - 2] == "d"));
+  const auto is_asking = [](const std::string& word) { return is_form_of(word, {"ask", "tell", "remind", "order", "warn", "persuade"}); };
+  const std::string before_last = cue.size() > 1 ? cue[cue.size() - 2] : "";
+  const bool would_like = cue.size() > 1 && cue.back() == "like" && (before_last == "would" || before_last == "'d" || before_last == "d");
+  const bool takes_object = !direct && (would_like || std::any_of(cue.begin(), cue.end(), is_asking));
   for (size_t i = 1; i < content.size() && i < 5 && !to_do && takes_object; ++i) {
     if (no_names.contains(content[i - 1])) break;
     to_do = content[i] == "to";

@@ -16,7 +16,8 @@ const std::vector<LimitInfo>& limit_list() {
       {"json-depth", "arrays and objects inside each other", &Limits::json_depth},
       {"header-bytes", "bytes of the headers of one WARC record, HTTP response or mail", &Limits::header_bytes},
       {"records", "documents of one file", &Limits::records},
-      {"milliseconds", "milliseconds that reading one record may take (a document, or a feed or list of them)", &Limits::milliseconds},
+      {"milliseconds", "milliseconds by the clock that reading one record (a document, a feed or list of them) may take; more without a processor",
+       &Limits::milliseconds},
       {"memory-bytes", "bytes of memory that reading one record may take, the model not counted", &Limits::memory_bytes},
   };
   return list;

@@ -258,6 +258,13 @@ Status ReadingRun::work(const std::function<AnswerParts(const Input&, size_t ind
   options.workers = workers;
   options.limits = split_.limits;
   options.let_go = [this] { queue_.let_go(); };
+  options.warm_up = [&make] {
+    for (const char* sample : {"“It will rain,” she said.", "<html><body><p>“It will rain,” she said.</p></body></html>"}) {
+      Input input;
+      input.bytes = sample;
+      make(input, 0);
+    }
+  };
   const Status worked = in_workers(next, make, take_named, options);
   progress_.clear();
   return worked;

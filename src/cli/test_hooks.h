@@ -2,6 +2,7 @@
 // (build/sayso_hooked); the program that is shipped does not hold it.
 #pragma once
 
+#include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <stdexcept>
@@ -15,6 +16,7 @@
 namespace sayso {
 
 // A document that holds “sayso-test: crash” crashes; so with abort, overflow (of the stack), spin, sleep, leak, exit, throw, bad_alloc, kill.
+// One with “await FILE” is read once there is such a file, which one with “make FILE” makes; both names end with the line.
 inline void obey_test_hook(std::string_view bytes) {
   constexpr std::string_view mark = "sayso-test: ";
   const size_t at = bytes.find(mark);
@@ -46,6 +48,13 @@ inline void obey_test_hook(std::string_view bytes) {
   if (is("throw")) throw std::runtime_error("a test asked for it");
   if (is("bad_alloc")) throw std::bad_alloc();
   if (is("kill")) kill(getpid(), 9);
+  const auto named = [&] {
+    const size_t begin = wish.find(' ') + 1;
+    return std::string(wish.substr(begin, wish.find_first_of("\\\n", begin) - begin));  // a line of JSON has its end escaped
+  };
+  while (is("await ") && access(named().c_str(), F_OK) != 0) usleep(1000);
+  if (is("make "))
+    if (std::FILE* file = std::fopen(named().c_str(), "w")) std::fclose(file);
 }
 
 }  // namespace sayso

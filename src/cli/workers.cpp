@@ -20,8 +20,10 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/stage.h"
 
@@ -134,6 +136,7 @@ constexpr int exit_without_memory = 86;
   on_exit([](int status, void*) { _exit(status); }, nullptr);  // whatever calls exit() here must not touch what the two sides share
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);  // a dump would hold the text
+  malloc_trim(0);  // room between what the other side holds: work that finds its own there is slower by a fiftieth, for the process's life
   limit_memory(limits.memory_bytes);
   // A window's numbers are some MB that come and go: given back to the system each time, they cost a quarter of the time in page faults.
   mallopt(M_MMAP_THRESHOLD, 64 << 20);
@@ -156,6 +159,10 @@ constexpr int exit_without_memory = 86;
 
 // ---- the other side --------------------------------------------------------------------------------------------------------------------
 
+// A document that has taken a tenth of its time has a stand-in put beside it, so that as many as before go on. A process that could compute but is
+// given no processor may take so many times its time by the clock.
+constexpr int until_slow = 10, most_starved = 4;
+
 struct Worker {
   pid_t process = -1;
   int socket = -1;
@@ -163,16 +170,35 @@ struct Worker {
   bool busy = false;
   size_t slot = 0;             // index of the input it reads
   std::optional<Input> input;  // that input, in case it has to be named
-  Clock::time_point until{};
+  Clock::time_point begun{};   // when it was given; later by the time in which this side did not look
+  Clock::time_point look{};    // when it is due that somebody looks how far it is
+  bool slow = false;           // it has taken so long that a stand-in works beside it
+  Clock::time_point slow_since{};
+  Clock::duration computed{};  // what its process had computed then
   std::string answer;          // as far as it has come
   uint64_t size = 0;           // of the whole answer
   size_t head = 0;             // bytes of `size` that have come
 };
 
+// Time on a processor.
+Clock::duration computed_by(pid_t process) {
+  clockid_t clock;
+  timespec used{};
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) return {};
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
+// proc(5): the state stands behind the program's name, which stands in brackets.
+bool is_runnable(pid_t process) {
+  const Result<std::string> stat = read_file("/proc/" + std::to_string(process) + "/stat", 1 << 12);
+  const size_t at = stat ? stat->rfind(") ") : std::string::npos;
+  return at != std::string::npos && stat->substr(at + 2, 1) == "R";
+}
+
 class Pool {
  public:
   Pool(const std::function<AnswerParts(const Input&, size_t)>& make, const WorkerOptions& options) : make_(make), options_(options) {
-    const size_t count = std::max<size_t>(1, options.workers);
+    const size_t count = 2 * std::max<size_t>(1, options.workers);  // half of them stand-ins, which have no process before they are needed
     void* cells = mmap(nullptr, count * sizeof(std::atomic<Stage>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (cells == MAP_FAILED) return;
     cells_ = static_cast<std::atomic<Stage>*>(cells);
@@ -183,10 +209,21 @@ class Pool {
   Pool& operator=(const Pool&) = delete;
   ~Pool() {
     for (Worker& worker : workers_) end(worker);
+    for (const pid_t process : ended_) reap(process);
     if (cells_) munmap(cells_, workers_.size() * sizeof(std::atomic<Stage>));
   }
 
   std::vector<Worker>& workers() { return workers_; }
+
+  // Who may be given the next input: nobody while as many as were wished for are at work, those not counted that have a stand-in.
+  Worker* find_free() {
+    const size_t at_work = static_cast<size_t>(std::count_if(workers_.begin(), workers_.end(), [](const Worker& w) { return w.busy && !w.slow; }));
+    if (at_work >= std::max<size_t>(1, options_.workers)) return nullptr;
+    Worker* free = nullptr;
+    for (Worker& worker : workers_)
+      if (!worker.busy && (free == nullptr || (free->process < 0 && worker.process >= 0))) free = &worker;
+    return free;
+  }
 
   // Forks when the worker's process is not there yet, or not any more. False: no process lives long enough to take this input.
   Result<bool> give(Worker& worker, Input input, size_t index) {
@@ -197,7 +234,9 @@ class Pool {
         if (const Status status = start(worker); !status) return status.error();
       if (send_message(worker.socket, pack(*worker.input, index)) && send_message(worker.socket, worker.input->bytes)) {
         worker.busy = true;
-        worker.until = Clock::now() + std::chrono::milliseconds(options_.limits.milliseconds);
+        worker.slow = false;
+        worker.begun = Clock::now();
+        worker.look = worker.begun + allowed() / until_slow;
         worker.answer.clear();
         worker.head = 0;
         worker.size = 0;
@@ -231,28 +270,62 @@ class Pool {
     }
   }
 
-  // Ends the process and waits for it. -> its wait status
-  int end(Worker& worker) {
-    if (worker.process < 0) return 0;
-    kill(worker.process, SIGKILL);
-    return reap(worker);
-  }
-  int reap(Worker& worker) {
-    int status = 0;
-    while (waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {}
-    close(worker.socket);
-    worker.process = -1;
-    worker.socket = -1;
+  // Of a process that has ended by itself. -> its wait status
+  int take_status(Worker& worker) {
+    const int status = reap(worker.process);
+    forget(worker);
     return status;
   }
 
+  // Ends the process. The system takes some milliseconds to clear it away, which nobody waits for.
+  void end(Worker& worker) {
+    if (worker.process < 0) return;
+    kill(worker.process, SIGKILL);
+    ended_.push_back(worker.process);
+    forget(worker);
+    std::erase_if(ended_, [](pid_t process) { return waitpid(process, nullptr, WNOHANG) != 0; });
+  }
+
+  // Once it is due: makes room for a stand-in, or gives more time. -> is its time over?
+  bool is_over(Worker& worker) {
+    const Clock::time_point now = Clock::now();
+    if (!worker.slow) {
+      worker.slow = true;
+      worker.slow_since = now;
+      worker.computed = computed_by(worker.process);
+      worker.look = worker.begun + allowed();
+      return false;
+    }
+    // Has it mostly waited for a processor since then? One that sleeps waits for something else.
+    const bool starved = 2 * (computed_by(worker.process) - worker.computed) < now - worker.slow_since && is_runnable(worker.process);
+    if (!starved || now - worker.begun >= most_starved * allowed()) return true;
+    worker.look = now + allowed() / 2;
+    return false;
+  }
+
  private:
+  Clock::duration allowed() const { return std::chrono::milliseconds(options_.limits.milliseconds); }
+
+  static int reap(pid_t process) {
+    int status = 0;
+    while (waitpid(process, &status, 0) < 0 && errno == EINTR) {}
+    return status;
+  }
+
+  void forget(Worker& worker) {
+    lost_one_ = true;
+    close(worker.socket);
+    worker.process = -1;
+    worker.socket = -1;
+  }
+
   Status start(Worker& worker) {
     int sockets[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
       return Error{ErrorKind::io, std::string("cannot make a worker process: ") + std::strerror(errno), "",
                    "Close other programs, or read with --threads 1."};
     worker.stage->store(Stage::waiting);
+    if (lost_one_ && !std::exchange(warm_, true)) options_.warm_up();
     std::fflush(nullptr);  // a worker that ends by exit() would write what stands in the buffers once more
     const pid_t process = fork();
     if (process < 0) {
@@ -282,6 +355,8 @@ class Pool {
   const WorkerOptions& options_;
   std::vector<Worker> workers_;
   std::atomic<Stage>* cells_ = nullptr;
+  std::vector<pid_t> ended_;  // processes that may not have gone yet
+  bool lost_one_ = false, warm_ = false;
 };
 
 // The document's place in words: "news.warc.gz, record 17".
@@ -384,7 +459,10 @@ Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWa
     const Clock::duration before = served;
     auto result = wait();
     const Clock::duration still = (Clock::now() - begun) - (served - before);
-    for (Worker& worker : pool.workers()) worker.until += still;
+    for (Worker& worker : pool.workers()) {
+      worker.begun += still;
+      worker.look += still;
+    }
     return result;
   };
 
@@ -402,11 +480,14 @@ Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWa
       if (!worker.busy) continue;
       polled.push_back({worker.socket, POLLIN, 0});
       whose.push_back(&worker);
-      until = std::min(until, worker.until);
+      if (worker.head == 0) until = std::min(until, worker.look);  // whose answer has begun to come may end it
     }
     if (file >= 0) polled.push_back({file, POLLIN, 0});
-    const auto left = whose.empty() ? 60'000 : std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count() + 1;
-    if (poll(polled.data(), polled.size(), static_cast<int>(std::clamp<long long>(left, 0, 60'000))) < 0) {
+    // As exactly as the clock can: a document that fails soon costs the others a millisecond less than poll(2) would.
+    const auto left = whose.empty() ? std::chrono::minutes(1) : std::clamp<Clock::duration>(until - Clock::now(), {}, std::chrono::minutes(1));
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+    const timespec wait{seconds.count(), std::chrono::nanoseconds(left - seconds).count()};
+    if (ppoll(polled.data(), polled.size(), &wait, nullptr) < 0) {
       if (errno == EINTR) return false;
       return Error{ErrorKind::io, std::string("cannot wait for worker processes: ") + std::strerror(errno), "", ""};
     }
@@ -416,11 +497,11 @@ Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWa
       if (polled[i].revents != 0 && pool.receive(worker, gone)) {
         put_answer(worker, std::move(worker.answer), std::nullopt);
       } else if (gone) {
-        const int status = pool.reap(worker);
+        const int status = pool.take_status(worker);
         if (WIFEXITED(status) && WEXITSTATUS(status) == exit_without_memory) put_failure(worker, Failure::out_of_memory, "");
         else if (WIFEXITED(status)) put_failure(worker, Failure::ended, "exit status " + std::to_string(WEXITSTATUS(status)));
         else put_failure(worker, Failure::crashed, "signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")");
-      } else if (worker.head == 0 && Clock::now() >= worker.until) {
+      } else if (worker.head == 0 && Clock::now() >= worker.look && pool.is_over(worker)) {
         pool.end(worker);
         put_failure(worker, Failure::too_slow, std::to_string(options.limits.milliseconds) + " ms");
       }
@@ -441,21 +522,20 @@ Status in_workers(const std::function<std::optional<Result<Input>>(const WhileWa
 
   for (;;) {
     // Work for who is free.
-    for (Worker& worker : pool.workers()) {
-      while (!at_end && !worker.busy && waiting.bytes() < options.waiting_bytes && given - waiting.next() < most_waiting) {
-        std::optional<Result<Input>> input = standing_still([&] { return next(while_waiting); });
-        if (unwanted) return {};
-        if (!input) {
-          at_end = true;
-        } else if (!*input) {
-          waiting.put(Answer{given++, input->error(), std::nullopt, "", std::nullopt, std::nullopt});
-        } else {
-          const Result<bool> taken = pool.give(worker, std::move(**input), given);
-          if (!taken) return taken.error();
-          ++given;
-          ++busy;
-          if (!*taken) put_failure(worker, Failure::out_of_memory, "");
-        }
+    while (!at_end && pool.find_free() != nullptr && waiting.bytes() < options.waiting_bytes && given - waiting.next() < most_waiting) {
+      std::optional<Result<Input>> input = standing_still([&] { return next(while_waiting); });
+      if (unwanted) return {};
+      if (!input) {
+        at_end = true;
+      } else if (!*input) {
+        waiting.put(Answer{given++, input->error(), std::nullopt, "", std::nullopt, std::nullopt});
+      } else {
+        Worker& worker = *pool.find_free();
+        const Result<bool> taken = pool.give(worker, std::move(**input), given);
+        if (!taken) return taken.error();
+        ++given;
+        ++busy;
+        if (!*taken) put_failure(worker, Failure::out_of_memory, "");
       }
     }
     take_answers();

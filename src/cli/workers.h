@@ -1,5 +1,6 @@
 // Work on many inputs in processes of their own, with the answers in the order of the inputs. An input that crashes its process, never
-// ends or eats memory costs that process and becomes an Error; the others do not notice.
+// ends or eats memory costs that process and becomes an Error; the others do not notice. Beside one that takes long a stand-in goes on with the
+// others; its time runs by the clock, and is longer, at most four times, while it is ready but gets no processor.
 #pragma once
 
 #include <cstddef>
@@ -50,6 +51,8 @@ struct WorkerOptions {
   Limits limits;                            // milliseconds and memory_bytes
   size_t waiting_bytes = size_t{64} << 20;  // answers that may wait for a slow input before them
   std::function<void()> let_go = [] {};     // called in each worker as it begins: frees what only this side needs, inputs that were read ahead
+  // Called here, once, before a process is replaced: what make sets up at its first use, the later processes then have from the start.
+  std::function<void()> warm_up = [] {};
 };
 
 // next: the next input, or an Error in its place, or nothing at the end. Where it has to wait for a file's bytes it calls what it is given, which

@@ -206,7 +206,7 @@ TEST_CASE("the user's cue words and stop words") {
   };
   const auto has_said = [](const std::vector<std::string>& cues) { return std::find(cues.begin(), cues.end(), "said") != cues.end(); };
   const TemporaryFile file("# ours\ncue: frobnicated\nstop: said\n");
-  const Result<Models> with = load_models({std::nullopt, file.path()});
+  const Result<Models> with = load_models({std::nullopt, file.path(), std::nullopt});
   REQUIRE(with.ok());
   CHECK(cues_of(*with, "user cue") == std::vector<std::string>{"frobnicated"});
   CHECK(!has_said(cues_of(*with, "")));
@@ -214,7 +214,7 @@ TEST_CASE("the user's cue words and stop words") {
   CHECK(has_said(cues_of(models(), "")));
 
   const TemporaryFile wrong("cue: went on\nqueue: no\n");
-  CHECK(refusal_of({std::nullopt, wrong.path()}).find(wrong.path()) != std::string::npos);
+  CHECK(refusal_of({std::nullopt, wrong.path(), std::nullopt}).find(wrong.path()) != std::string::npos);
   CHECK(refusal_of({std::nullopt, "/none"}) == "there is no such file (/none). Check the name.");
 }
 
