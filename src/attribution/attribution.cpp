@@ -49,9 +49,12 @@ bool is_too_unsure(const Attribution& a, const AttributionModel& model, const At
 }
 
 // “The ministry said [in a statement] that …”: how unsure the network is of where the cue ends, which a rule has settled, tells nothing against it.
+// «It rang», has declared the director: nor does its doubt whether “has” belongs to the cue of a whole quotation.
 bool plainly_says(const Document& document, const QuotedWords& quoted_words, const Attribution& a) {
-  if (!a.source || std::find(a.evidence.begin(), a.evidence.end(), "rule cue without medium and time") == a.evidence.end()) return false;
+  if (!a.source) return false;
   const std::vector<std::string> cue = words_of(text_of(document, a.cue)), content = words_of(text_of(document, a.content));
+  if (!cue.empty() && is_plain_cue(cue.back()) && quoted_words.quotation_of(a.content, false) == Quotation::direct) return true;
+  if (std::find(a.evidence.begin(), a.evidence.end(), "rule cue without medium and time") == a.evidence.end()) return false;
   return cue.size() == 1 && is_saying_verb(cue.front()) && !content.empty() &&
          (content.front() == "that" || quoted_words.quotation_of(a.content, false) != Quotation::indirect);
 }
@@ -235,7 +238,7 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   const std::vector<Span> paragraphs = split_paragraphs(document.text);
   for (Attribution& a : attributions) {
     split_at_paragraphs(paragraphs, a.content);
-    a.quotation = quoted_words.quotation_of(a.content, a.within.has_value());
+    a.quotation = is_line_of_speech(a) ? Quotation::direct : quoted_words.quotation_of(a.content, a.within.has_value());
     a.type = type_of(words_of(text_of(document, a.cue)), words_of(text_of(document, a.content)), a.quotation == Quotation::direct);
     if (a.source) a.source->kind = kind_of(split_words(text_of(document, a.source->part)));
   }

@@ -18,6 +18,8 @@ namespace {
 // How often what a rule made was wholly right, by whoever checked it (docs/figures.md, “Rules”).
 constexpr double sure = 0.8, likely = 0.6, weak = 0.4;
 
+constexpr const char* line_of_speech = "rule line behind a dash";
+
 class Layout {
  public:
   Layout(const Document& document, std::vector<Attribution>& attributions) : document_(document), words_(document), attributions_(attributions) {
@@ -39,6 +41,7 @@ class Layout {
     read_reportedly();
     read_word_by_word();
     read_estimates();
+    read_quoted_as_saying();
     read_uncued_quotations();
     read_relays();
     for (Attribution& a : made_) attributions_.push_back(std::move(a));
@@ -214,7 +217,7 @@ class Layout {
     }
     if (!cue) return;
     if (from < end) content.push_back(words_.over(from, line && words_.word(end - 1) == "." ? end - 1 : end));
-    make(source, cue, std::move(content), likely, "rule cue between dashes");
+    make(source, cue, std::move(content), likely, line ? line_of_speech : "rule cue between dashes");
   }
 
   // The words [begin, end) as cue and source: a verb of saying first or last, its particle with it, the source beside it.
@@ -613,6 +616,27 @@ class Layout {
     }
   }
 
+  // ---- “It leaks,” Lund was quoted as saying. ----
+
+  // Replaces what the model made of these words.
+  void read_quoted_as_saying() {
+    for (const Quote& quote : outermost_) {
+      if (!quote.closed) continue;
+      const size_t begin = words_.from(quote.span.end);
+      size_t verb = begin;
+      while (verb < words_.count() && verb < begin + 12 && words_.is_spoken(verb) && !words_.begins_line(verb) && words_.lower(verb) != "quoted")
+        ++verb;
+      if (verb < begin + 2 || verb + 2 >= words_.count() || words_.lower(verb) != "quoted" || words_.lower(verb + 1) != "as" ||
+          words_.lower(verb + 2) != "saying" || !is_one_of(words_.lower(verb - 1), {"was", "were", "is", "are"}))
+        continue;
+      const Span cue = words_.over(verb - 1, verb + 3);
+      std::erase_if(attributions_, [&](const Attribution& a) {
+        return std::any_of(a.cue.spans.begin(), a.cue.spans.end(), [&](Span s) { return s.overlaps(cue); });
+      });
+      make(words_.over(begin, verb - 1), cue, {quote.span}, sure, "rule quoted as saying");
+    }
+  }
+
   // ---- The Post reports, citing two officials, that talks are under way. ----
 
   // Who is cited says what the one who cites passes on: both have the content, and the one stands within the other (nesting.h, nest). Replaces what
@@ -664,6 +688,13 @@ class Layout {
         }
       }
       if (pieces.empty()) continue;
+      // “reported, citing an officer, that they had found two antennas [under the hull].”: so near its end a sentence brings nothing new.
+      const size_t that = words_.from(pieces.back().begin), behind = words_.to(pieces.back().end);
+      const uint32_t last = words_.sentence_of(that).last.index;
+      size_t end = behind;
+      while (end <= last && end < behind + 9 && words_.is_spoken(end) && !is_one_of(words_.lower(end), {"and", "but", "while", "as", "after"})) ++end;
+      const bool is_clause = words_.lower(that) == "that" && that == words_.from(own.end) + 1;
+      if (is_clause && end > behind && end == last) pieces.back().end = words_.span(end - 1).end;
       if (pieces != outer.content.spans) outer.evidence.push_back("rule relay");
       outer.content.spans = pieces;
       relay.content.spans = std::move(pieces);
@@ -710,7 +741,8 @@ class Layout {
     }
     if (words_.has_capital(head)) return true;
     std::string noun = words_.lower(head);
-    if (is_one_of(noun, {"people", "source", "sources", "officials", "circles", "insiders", "residents", "witnesses", "reports", "documents",
+    if (is_one_of(noun, {"person", "somebody", "someone", "people", "source", "sources", "officials", "circles", "insiders", "residents", "witnesses",
+                         "reports", "documents",
                          "letter", "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats",
                          "memo", "memos", "email", "emails", "e-mail", "e-mails", "filing", "filings", "affidavit", "transcript", "transcripts",
                          "data", "figures", "records"}))
@@ -764,6 +796,8 @@ class Layout {
 };
 
 }  // namespace
+
+bool is_line_of_speech(const Attribution& attribution) { return attribution.evidence.front() == line_of_speech; }
 
 void add_by_layout(const Document& document, std::vector<Attribution>& attributions) { Layout(document, attributions).add(); }
 

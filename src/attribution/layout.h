@@ -13,4 +13,7 @@ namespace sayso {
 // Linear, but that each “rumour has it” is held against all attributions.
 void add_by_layout(const Document& document, std::vector<Attribution>& attributions);
 
+// Is it of a line whose dash stands for quotation marks (“– It leaks, – said the mayor.”)?
+bool is_line_of_speech(const Attribution& attribution);
+
 }  // namespace sayso

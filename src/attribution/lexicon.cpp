@@ -367,7 +367,7 @@ bool is_saying_verb(const std::string& lower_case_word) {
                                 "state", "ask", "answer", "reply", "warn", "insist", "believe", "think", "recall", "admit", "announce", "claim",
                                 "argue", "remark", "point", "conclude", "promise", "write", "report", "object", "assure", "complain", "exclaim",
                                 "underline", "underscore", "comment", "specify", "clarify", "confirm", "deny", "respond", "observe", "predict",
-                                "urge", "joke", "remind", "inform"};
+                                "urge", "joke", "remind", "inform", "affirm", "assert", "remember", "recount"};
   return is_form_of(lower_case_word, verbs);
 }
 

@@ -31,7 +31,10 @@ class Mender {
     for (Attribution& a : attributions_) {
       drop_stray_pieces(a);
       complete_according_to(a);
+      part_verb_from_source(a);
+      complete_name(a);
       trim_cue(a);
+      free_impersonal(a);
       free_addressee(a);
       part_speaker_from_quotation(a);
       if (std::find(a.evidence.begin(), a.evidence.end(), "content read again") != a.evidence.end()) mend_inner(a);
@@ -43,6 +46,7 @@ class Mender {
       add_reason_for_anonymity(a);
     }
     drop_reasons_for_anonymity();
+    drop_names();
     // “What the papers say”: a heading says nothing.
     std::erase_if(attributions_, [&](const Attribution& a) { return to_lower(text_of(document_, a.content)) == "what"; });
     drop_places();
@@ -154,9 +158,71 @@ class Mender {
     a.evidence.push_back("rule according to");
   }
 
+  // “According to [how much affirms] the mayor, …”, as some languages have it: the verb says nobody’s name.
+  void part_verb_from_source(Attribution& a) const {
+    if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1) return;
+    Span& source = a.source->part.spans.front();
+    const size_t begin = words_.from(source.begin), end = words_.to(source.end);
+    if (words_.lower(words_.from(a.cue.spans.front().begin)) != "according" || words_.to(a.cue.spans.front().end) != begin) return;
+    const size_t verb = begin + (words_.lower(begin) == "how" ? 2 : 1);
+    if (verb + 1 >= end || !is_one_of(words_.lower(verb - 1), {"much", "what"}) || !is_saying_verb(words_.lower(verb))) return;
+    a.cue.spans.front().end = words_.span(verb).end;
+    source.begin = words_.span(verb + 1).begin;
+    a.evidence.push_back("rule verb in front of the source");
+  }
+
+  // “The daily Talvia [Today reported]”, “Edda [Lofting] fears”: a name goes on up to its verb.
+  void complete_name(Attribution& a) const {
+    if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1) return;
+    Span& source = a.source->part.spans.front();
+    Span& cue = a.cue.spans.front();
+    const size_t end = words_.to(source.end), begin = words_.from(cue.begin), cue_end = words_.to(cue.end);
+    if (end == 0 || begin < end || !words_.has_capital(end - 1)) return;
+    size_t name_end = end;
+    const auto is_name = [&](size_t i) {
+      return words_.is_spoken(i) && words_.has_capital(i) && words_.word(i) != "I" && !words_.begins_line(i);
+    };
+    while (name_end + 1 < cue_end && name_end < end + 2 && is_name(name_end)) ++name_end;
+    if (name_end == end || name_end < begin || words_.has_capital(name_end)) return;  // “MAYOR SAID” in capitals
+    source.end = words_.span(name_end - 1).end;
+    cue.begin = words_.span(name_end).begin;
+    a.evidence.push_back("rule whole name");
+  }
+
+  // “Edda [Lofting] fears that …”: a last name is no verb, where another attribution has the one behind it.
+  void drop_names() {
+    std::vector<uint32_t> cues;
+    for (const Attribution& a : attributions_)
+      if (!a.cue.empty()) cues.push_back(a.cue.spans.front().begin);
+    std::sort(cues.begin(), cues.end());
+    std::erase_if(attributions_, [&](const Attribution& a) {
+      if (!a.source || a.cue.spans.size() != 1) return false;
+      const size_t cue = words_.from(a.cue.spans.front().begin);
+      if (cue == 0 || cue + 1 >= words_.count() || words_.to(a.cue.spans.front().end) != cue + 1 || words_.begins_line(cue)) return false;
+      if (words_.to(a.source->part.spans.back().end) != cue) return false;
+      if (!words_.has_capital(cue - 1) || !words_.has_capital(cue) || words_.has_capital(cue + 1)) return false;
+      return std::binary_search(cues.begin(), cues.end(), words_.span(cue + 1).begin);
+    });
+  }
+
+  // “It is said in [the city] that …”: where something is said is nobody who says it.
+  void free_impersonal(Attribution& a) const {
+    if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1) return;
+    const size_t cue = words_.from(a.cue.spans.front().begin), cue_end = words_.to(a.cue.spans.front().end);
+    const size_t source = words_.from(a.source->part.spans.front().begin);
+    if (source < cue_end + 1 || source > cue_end + 2 || !is_one_of(words_.lower(cue_end), {"in", "at", "among", "around", "across"})) return;
+    const size_t be = words_.lower(cue) == "it" ? cue + 1 : cue;
+    if (be == 0 || words_.lower(be - 1) != "it" || !is_one_of(words_.lower(be), {"is", "was", "has"}) || be + 1 >= cue_end) return;
+    a.source.reset();
+    std::vector<Span>& content = a.content.spans;
+    if (content.size() > 1 && words_.from(content.front().begin) == be - 1 && words_.to(content.front().end) == be) content.erase(content.begin());
+    a.evidence.push_back("rule nobody is named");
+  }
+
   // “We stay, assured [the director]”, “…”, told [he] the station: behind a content and its verb of saying stands who says it.
   void complete_inverted_source(Attribution& a) const {
-    if (a.source || a.cue.spans.size() != 1 || a.content.empty() || a.content.spans.back().end > a.cue.spans.front().begin) return;
+    if (take_speaker_from_content(a)) return;
+    if (a.source || a.cue.spans.size() != 1 || a.content.empty() || a.content.spans.front().end > a.cue.spans.front().begin) return;
     const size_t cue = words_.from(a.cue.spans.front().begin), begin = words_.to(a.cue.spans.front().end);
     if (begin != cue + 1 || begin >= words_.count() || !is_saying_verb(words_.lower(cue)) || cue == 0 ||
         (words_.is_spoken(cue - 1) && words_.word(cue - 1) != ","))
@@ -173,11 +239,35 @@ class Mender {
            !is_one_of(words_.lower(end), {"that", "in", "on", "at", "to", "when", "as", "after"}))
       ++end;
     // It ends the sentence: “told the station that” is no source.
-    if (end == begin || (end < words_.count() && words_.is_spoken(end) && !words_.begins_line(end)) ||
-        (end < words_.count() && words_.word(end) == "," && !words_.begins_line(end)))
-      return;
-    a.source = Source{{{words_.over(begin, end)}}, SourceKind::person};
+    const bool ends = end == words_.count() || words_.begins_line(end);
+    if (end == begin || (!ends && (words_.is_spoken(end) || (words_.word(end) == "," && !quotes_on(end + 1))))) return;
+    const Span source = words_.over(begin, end);
+    if (std::any_of(a.content.spans.begin(), a.content.spans.end(), [&](Span span) { return span.overlaps(source); })) return;
+    a.source = Source{{{source}}, SourceKind::person};
     a.evidence.push_back("rule inverted source");
+  }
+
+  // «It leaks», has declared [the director, Ida Sund]: what the model took for more of the content.
+  bool take_speaker_from_content(Attribution& a) const {
+    if (a.source || a.cue.spans.size() != 1 || a.content.spans.size() != 2) return false;
+    const Span quote = a.content.spans.front(), speaker = a.content.spans.back(), cue = a.cue.spans.front();
+    const size_t begin = words_.from(speaker.begin), end = words_.to(speaker.end);
+    if (quote.end > cue.begin || words_.to(cue.end) != begin || end > begin + 14 || !is_saying_verb(words_.lower(begin - 1)) ||
+        std::none_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span == quote; }) || quoted_.overlaps(speaker))
+      return false;
+    if (!is_article(begin) && !words_.has_capital(begin)) return false;
+    for (size_t i = begin; i < end; ++i)
+      if (is_one_of(words_.lower(i), {"that", "is", "was", "are", "were", "has", "had", "will", "would", "to"})) return false;
+    a.source = Source{{{speaker}}, SourceKind::person};
+    a.content.spans.pop_back();
+    a.evidence.push_back("rule inverted source");
+    return true;
+  }
+
+  // “…”, tells the baker, [– “…”]: does a quotation begin at word i, perhaps behind a dash?
+  bool quotes_on(size_t i) const {
+    if (i < words_.count() && is_one_of(words_.word(i), {"–", "—", "-"})) ++i;
+    return i < words_.count() && quoted_.overlaps(words_.span(i));
   }
 
   // “…, informed mayor [of the city Anna Holm] during …”: a title that stands behind its verb goes on to the name.

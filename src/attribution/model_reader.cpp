@@ -100,8 +100,8 @@ class WindowReader {
     const size_t begin_cue = model_.tag_labels.begin_label(cue_part);
     for (size_t u = 1; u + 1 < tags.rows; ++u) {
       if (unit(window, u).quote != 3) continue;
-      const std::string last = lower(window, u - 1);
-      if (last != "," && last != "?" && last != "!") continue;  // the sentence goes on
+      const std::string last = lower(window, u - 1), next = lower(window, u + 1);  // “It leaks,” or «It leaks», and the sentence goes on
+      if (last != "," && last != "?" && last != "!" && next != ",") continue;
       std::optional<size_t> verb;
       bool has_cue = false;
       // “He called it “a shame,” which nobody said before” has its cue in front.
