@@ -249,8 +249,9 @@ class Mender {
 
   // «It leaks», has declared [the director, Ida Sund]: what the model took for more of the content.
   bool take_speaker_from_content(Attribution& a) const {
-    if (a.source || a.cue.spans.size() != 1 || a.content.spans.size() != 2) return false;
-    const Span quote = a.content.spans.front(), speaker = a.content.spans.back(), cue = a.cue.spans.front();
+    if (a.source || a.cue.spans.size() != 1 || a.content.spans.size() < 2) return false;
+    std::vector<Span>& content = a.content.spans;
+    const Span quote = content.front(), speaker = content[1], cue = a.cue.spans.front();
     const size_t begin = words_.from(speaker.begin), end = words_.to(speaker.end);
     if (quote.end > cue.begin || words_.to(cue.end) != begin || end > begin + 14 || !is_saying_verb(words_.lower(begin - 1)) ||
         std::none_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span == quote; }) || quoted_.overlaps(speaker))
@@ -258,8 +259,14 @@ class Mender {
     if (!is_article(begin) && !words_.has_capital(begin)) return false;
     for (size_t i = begin; i < end; ++i)
       if (is_one_of(words_.lower(i), {"that", "is", "was", "are", "were", "has", "had", "will", "would", "to"})) return false;
-    a.source = Source{{{speaker}}, SourceKind::person};
-    a.content.spans.pop_back();
+    // It may have been left in pieces: up to a comma, and over a name behind it.
+    const auto goes_on = [&](size_t i) { return i < words_.count() && i < begin + 12 && words_.is_spoken(i) && !words_.begins_line(i); };
+    size_t stop = end;
+    while (goes_on(stop) && !is_one_of(words_.lower(stop), {"in", "on", "at", "to", "during", "with", "after", "when", "that", "and"})) ++stop;
+    if (stop < words_.count() && words_.word(stop) == "," && goes_on(stop + 1) && words_.has_capital(stop + 1) && goes_on(stop + 2))
+      for (stop += 2; goes_on(stop) && words_.has_capital(stop);) ++stop;
+    a.source = Source{{{words_.over(begin, stop)}}, SourceKind::person};
+    std::erase_if(content, [&](Span span) { return !quoted_.overlaps(span); });
     a.evidence.push_back("rule inverted source");
     return true;
   }

@@ -106,7 +106,8 @@ class WindowReader {
       bool has_cue = false;
       // “He called it “a shame,” which nobody said before” has its cue in front.
       for (size_t k = u; k-- > 0 && unit(window, k + 1).gap != 1 && !has_cue;) {
-        if (unit(window, k).quote == 0 && is_end_mark(lower(window, k))) break;
+        if (unit(window, k).quote != 0) continue;  // “this I must admit” is of who speaks inside
+        if (is_end_mark(lower(window, k))) break;
         has_cue = labels[k] == begin_cue;
       }
       for (size_t k = u + 1; k < tags.rows && k < u + 40 && unit(window, k).gap != 1 && unit(window, k).quote == 0; ++k) {

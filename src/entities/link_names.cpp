@@ -77,6 +77,15 @@ bool is_another_of_family(const MentionClusters& clusters, size_t i, size_t j) {
   return sentence_around(clusters.document(), node.span.begin).contains(*full.name);
 }
 
+// “Orvania” beside “the Orvania Navy”, or the other way round.
+bool is_front_of_other(const MentionClusters& clusters, size_t i, size_t cluster) {
+  const std::vector<std::string>& own = clusters.words_of_name(i);
+  return std::any_of(clusters[cluster].names.begin(), clusters[cluster].names.end(), [&](const std::vector<std::string>& other) {
+    const std::vector<std::string>&shorter = own.size() < other.size() ? own : other, &longer = own.size() < other.size() ? other : own;
+    return shorter.size() == 1 && longer.size() == 2 && shorter.front() == longer.front() && is_never_its_front(longer.back());
+  });
+}
+
 // Which of the names seen so far node i is another form of.
 std::optional<size_t> find_same_name(const MentionClusters& clusters, const LiveItems& items, const std::vector<size_t>& seen, size_t i) {
   const MentionNode& node = clusters.nodes()[i];
@@ -95,6 +104,7 @@ std::optional<size_t> find_same_name(const MentionClusters& clusters, const Live
     const NameMatch match = *known->second;
     const float score = clusters.score(i, j);
     if (match == NameMatch::part && is_another_of_family(clusters, i, j)) continue;
+    if (match == NameMatch::part && is_body(node) && is_front_of_other(clusters, i, cluster)) continue;
     if (match == NameMatch::part && is_body(node) && !is_short_form(clusters, i, j) && score < 0) continue;
     if (match == NameMatch::none && (score < least_for_other_names || node.type != other.type || !is_body(node))) continue;
     if (match != NameMatch::same && is_written_short(clusters.document(), *node.name) && is_written_short(clusters.document(), *other.name)) continue;

@@ -231,10 +231,14 @@ bool shortens_to_front(const std::string& last_word) {
   static const WordSet of_others = {"foundation", "campaign", "organization", "organisation", "administration", "university", "institute", "center",
                                     "centre", "trust", "family", "estate", "tower", "towers", "prize", "award", "act", "school", "college", "library",
                                     "museum", "report", "inquiry", "plan", "cabinet", "house", "street", "times", "post", "journal", "team", "camp",
-                                    "republicans", "democrats", "navy", "army", "guard", "forces", "embassy", "parliament", "today", "tribune",
-                                    "herald", "courier", "gazette", "chronicle", "daily", "weekly", "news", "star", "mirror", "observer", "telegraph",
-                                    "mail"};
-  return !of_others.contains(last_word) && !is_body_word(last_word);
+                                    "republicans", "democrats"};
+  return !of_others.contains(last_word) && !is_body_word(last_word) && !is_never_its_front(last_word);
+}
+
+bool is_never_its_front(const std::string& last_word) {
+  static const WordSet of_places = {"navy", "army", "forces", "embassy", "parliament", "government", "today", "tribune", "herald", "courier",
+                                    "gazette", "chronicle", "observer", "telegraph", "mail"};
+  return of_places.contains(last_word);
 }
 
 bool names_study(const Document& document, Span name) {

@@ -18,6 +18,9 @@ void mend_types(const Document& document, const std::unordered_set<std::string>&
 // Is a body of two words that ends with this one called by the first alone: “Harrowgate Handball” is, the “Clinton Foundation” is not?
 bool shortens_to_front(const std::string& last_word);
 
+// Is its first word somebody else whatever the network says: “Orvania” is not the “Orvania Navy”, nor “Vestrand” the “Vestrand Courier”?
+bool is_never_its_front(const std::string& last_word);
+
 // Is this a study, survey, poll or census by its name (“Tverdal Harbour Study”)?
 bool names_study(const Document& document, Span name);
 

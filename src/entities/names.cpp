@@ -165,7 +165,7 @@ std::unordered_set<std::string> find_governing(const Document& document) {
   static constexpr std::string_view institutions[] = {"foreign minist", "defence minist", "defense minist", "foreign secretary", "government", "army",
                                                       "president", "parliament", "prime minister", "state agency", "embassy", "interior minist",
                                                       "armed forces", "troops", "border guard", "foreign office", "navy", "ambassador", "air force",
-                                                      "soldiers"};
+                                                      "soldiers", "admiral", "diplomat", "warship"};
   const std::string_view text = document.text;
   std::unordered_set<std::string> words;
   for (size_t space = text.find(' '); space != std::string_view::npos; space = text.find(' ', space + 1)) {
