@@ -258,6 +258,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   const std::string preposition(word(i));
   size_t phrase_end = noun_phrase_end(at + i + 1, region.end);
   if (phrase_end == at + i + 1) return std::nullopt;
+  while (phrase_end > at + i + 2 && is_one_of(words_.lower(phrase_end - 1), {"late", "early"})) --phrase_end;  // “on a call | late on Monday”
   if (preposition == "at" && word(i + 1) == "the" && (word(i + 2) == "end" || word(i + 2) == "start" || word(i + 2) == "beginning") &&
       word(i + 3) == "of")
     phrase_end = noun_phrase_end(at + i + 4, region.end);
@@ -393,11 +394,13 @@ bool CircumstanceFinder::takes_addressee(const Part& cue) const {
 
 // “urged North Korea to resume talks”: who is urged stands at the begin of the content.
 void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumstances& out) const {
-  if (out.addressee || attribution.content.empty() || attribution.type != AttributionType::eventuality) return;
+  if (attribution.content.empty()) return;
   const std::vector<std::string> cue = words_of(text_of(document_, attribution.cue));
-  if (std::none_of(cue.begin(), cue.end(), [](const std::string& word) {
-        return !base_form_among(word, [](const std::string& base) { return controlling.contains(base); }).empty();
-      }))
+  const bool accuses = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return word.starts_with("accus"); });
+  if (!accuses && (out.addressee || attribution.type != AttributionType::eventuality ||
+                   std::none_of(cue.begin(), cue.end(), [](const std::string& word) {
+                     return !base_form_among(word, [](const std::string& base) { return controlling.contains(base); }).empty();
+                   })))
     return;
   if (attribution.content.spans.front().begin < attribution.cue.spans.back().end) return;
   const size_t begin = words_.from(attribution.content.spans.front().begin), limit = words_.to(attribution.content.spans.front().end);
@@ -413,7 +416,21 @@ void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumst
     end = std::max(end, noun_phrase_end(end + 1, limit));
   // “asked [her] in 2021 [to keep them]”: what is to be done is the next piece.
   const std::vector<Span>& spans = attribution.content.spans;
-  const size_t next = end < limit || spans.size() == 1 ? end : words_.from(spans[1].begin);
+  size_t next = end < limit || spans.size() == 1 ? end : words_.from(spans[1].begin);
+  // “ordered Tollmark [on Tuesday] to publish them”, “accused Orvania [on Monday] of lying”.
+  std::vector<std::string> behind_object;
+  std::vector<bool> capital;
+  for (size_t i = end; i < std::min(limit, end + 8); ++i) {
+    behind_object.push_back(plain_lower(words_.word(i)));
+    capital.push_back(words_.has_capital(i));
+  }
+  const size_t of_time = end > begin && !behind_object.empty() ? time_at(behind_object, capital, 0) : 0;
+  if (of_time > 0 && end + of_time < limit && is_one_of(words_.lower(end + of_time), {"to", "not", "of"})) {
+    behind_object.resize(of_time);
+    if (!out.time) out.time = Time{Part{{words_.over(end, end + of_time)}}, time_value(behind_object, today_)};
+    next = end + of_time;
+  }
+  if (accuses) return;
   const bool asks = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return word.starts_with("ask"); });
   const bool to_do = next < words_.count() &&
                      (words_.lower(next) == "to" || (asks && words_.lower(next) == "for") ||
