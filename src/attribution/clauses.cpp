@@ -407,11 +407,22 @@ class Clauses {
                             "after", "during", "there", "here", "yes", "well", "oh", "um", "uh", "like", "maybe",
                             "perhaps", "let", "please", "while", "although", "though", "unless", "until", "than", "only", "to", "instead", "let's"});
   }
+
+  // “had told [to us already in January] that …”, “say [always] that …”, in the word order of other languages: where “that” stands, else `begin`.
+  size_t skip_to_that(size_t begin, size_t limit) const {
+    size_t at = begin;
+    if (at + 2 < limit && lower_[at] == "to" && is_one_of(lower_[at + 1], {"me", "us", "him", "her", "them"})) at += 2;
+    if (at == begin && (at >= limit || !is_one_of(lower_[at], {"always", "already", "often", "again"}))) return begin;
+    const size_t furthest = std::min(limit, at + 4);
+    while (at < furthest && lower_[at] != "that") ++at;
+    return at < limit && lower_[at] == "that" ? at : begin;
+  }
+
   // Behind the verb stands “that” and more; “how” and “what” for verbs of showing and knowing.
   bool opens_clause(const Group& group, size_t limit) const {
     const std::optional<size_t> behind = behind_verb(group, limit);
     if (!behind) return false;
-    size_t next = *behind;
+    size_t next = skip_to_that(*behind, limit);
     const bool has_addressee = is_one_of(group.base, {"tell", "assure", "remind", "warn", "promise"});
     if (has_addressee && next < limit && is_one_of(lower_[next], {"me", "us", "him", "her", "them"})) ++next;
     if (next + 3 > limit) return false;
@@ -486,6 +497,7 @@ class Clauses {
         (lower_[begin] != "you" || lower_[begin + 1] == "that" || begins_question(lower_[begin + 1]) || is_subject(begin + 1)))
       ++begin;
     else if (is_one_of(base, {"assure", "remind"})) return std::nullopt;
+    begin = skip_to_that(begin, limit);
     const std::optional<Span> content = read_content(source, base, follows, begin, limit, room.end);
     if (!content || is_stopped(cue, *behind)) return std::nullopt;
     return made_of(words_.over(source, source_end), words_.over(cue, *behind), {*content});
