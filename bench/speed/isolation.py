@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """What documents that fail cost the others: many documents, a hundredth of them poisoned in ten ways, beside a run without poison.
 
-usage: isolation.py [--program build/sayso_hooked] [--documents 100000] [--threads 2] [--milliseconds 10] [--memory 10MB]
+usage: isolation.py [--program build/sayso_hooked] [--documents 100000] [--threads 2] [--milliseconds 12] [--memory 10MB]
 
 The documents are the examples' paragraphs as JSON Lines; poison is a line that sayso_hooked obeys (src/cli/test_hooks.h). Read with --layers sections.
-What spins or eats memory costs what it may take before it is ended, so the limits decide: 10 ms are some twenty times what one of these documents takes, and
+What spins or eats memory costs what it may take before it is ended, so the limits decide: 12 ms are some twenty times what one of these documents takes, and
 10 MB twice what is enough. Asked: every other record byte-equal to the clean run's, an error record with the right reason for each poisoned one, less than 10 % slower.
 Both runs three times, in turns; the medians count.
 """
@@ -28,7 +28,7 @@ def main():
     parser.add_argument("--program", default=ROOT / "build" / "sayso_hooked")
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--threads", default="2")
-    parser.add_argument("--milliseconds", default="10", help="a document may take")
+    parser.add_argument("--milliseconds", default="12", help="a document may take")
     parser.add_argument("--memory", default="10MB", help="a document may take")
     args = parser.parse_args()
     if not pathlib.Path(args.program).is_file():
