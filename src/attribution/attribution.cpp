@@ -215,7 +215,7 @@ Layer<Attribution> find_attributions(const Document& document, const Attribution
   mend_attributions(document, attributions);
   const QuotedWords quoted_words(document);
   std::erase_if(attributions, [&](const Attribution& a) {
-    return is_too_unsure(a, model, options) && !plainly_says(document, quoted_words, a);
+    return is_too_unsure(a, model, options) && (options.lean == Lean::precision || !plainly_says(document, quoted_words, a));
   });
   add_by_layout(document, attributions);
   drop_pieces_of_others(document, attributions);

@@ -1,6 +1,6 @@
 // Attributions that layout alone shows, and that the model's training data hardly has: “Minister: …” in a headline, turns of a transcript, a cue
 // between dashes inside one pair of quotation marks, a name signed under a quotation, “So ran the account of X”, “alleged”, “reportedly”, “citing two
-// officials”, a quotation without a cue whose speaker stands in the sentence before.
+// officials”, what somebody “was quoted as saying”, a quotation without a cue whose speaker stands in the sentence before.
 #pragma once
 
 #include <vector>

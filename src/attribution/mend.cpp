@@ -163,7 +163,7 @@ class Mender {
     if (!a.source || a.source->part.spans.size() != 1 || a.cue.spans.size() != 1) return;
     Span& source = a.source->part.spans.front();
     const size_t begin = words_.from(source.begin), end = words_.to(source.end);
-    if (words_.lower(words_.from(a.cue.spans.front().begin)) != "according" || words_.to(a.cue.spans.front().end) != begin) return;
+    if (begin >= end || words_.lower(words_.from(a.cue.spans.front().begin)) != "according" || words_.to(a.cue.spans.front().end) != begin) return;
     const size_t verb = begin + (words_.lower(begin) == "how" ? 2 : 1);
     if (verb + 1 >= end || !is_one_of(words_.lower(verb - 1), {"much", "what"}) || !is_saying_verb(words_.lower(verb))) return;
     a.cue.spans.front().end = words_.span(verb).end;
@@ -253,7 +253,7 @@ class Mender {
     std::vector<Span>& content = a.content.spans;
     const Span quote = content.front(), speaker = content[1], cue = a.cue.spans.front();
     const size_t begin = words_.from(speaker.begin), end = words_.to(speaker.end);
-    if (quote.end > cue.begin || words_.to(cue.end) != begin || end > begin + 14 || !is_saying_verb(words_.lower(begin - 1)) ||
+    if (begin >= end || quote.end > cue.begin || words_.to(cue.end) != begin || end > begin + 14 || !is_saying_verb(words_.lower(begin - 1)) ||
         std::none_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span == quote; }) || quoted_.overlaps(speaker))
       return false;
     if (!is_article(begin) && !words_.has_capital(begin)) return false;
