@@ -132,10 +132,14 @@ class Reader {
 
   // ---- the tree ----
 
+  void refuse() {
+    error_ = Error{ErrorKind::bad_input, "the XML document has more than " + std::to_string(limits_.nodes) + " elements and texts", "",
+                   "Split it, or raise the limit with --limit nodes=N."};
+  }
+
   NodeId add_node(Node node) {
     if (tree_.nodes.size() >= limits_.nodes) {
-      error_ = Error{ErrorKind::bad_input, "the XML document has more than " + std::to_string(limits_.nodes) + " elements and texts", "",
-                     "Split it, or raise the limit with --limit nodes=N."};
+      refuse();
       return no_node;
     }
     const NodeId id = static_cast<NodeId>(tree_.nodes.size());
@@ -198,6 +202,7 @@ class Reader {
   }
 
   void open(Open element) {
+    if (open_.size() >= limits_.nodes) return refuse();  // flattened ones are in no tree, but here
     ++open_names_[element.name];
     if (element.id != no_node) ++depth_;
     open_.push_back(element);
