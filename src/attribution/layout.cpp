@@ -31,6 +31,7 @@ class Layout {
     read_turns();
     read_headlines();
     read_dashes();
+    read_quoted_as_saying();
     replace_overruled();
     // Only where nothing is attributed yet.
     read_signatures();
@@ -41,7 +42,6 @@ class Layout {
     read_reportedly();
     read_word_by_word();
     read_estimates();
-    read_quoted_as_saying();
     read_uncued_quotations();
     read_relays();
     for (Attribution& a : made_) attributions_.push_back(std::move(a));
@@ -618,7 +618,6 @@ class Layout {
 
   // ---- “It leaks,” Lund was quoted as saying. ----
 
-  // Replaces what the model made of these words.
   void read_quoted_as_saying() {
     for (const Quote& quote : outermost_) {
       if (!quote.closed) continue;
@@ -629,11 +628,7 @@ class Layout {
       if (verb < begin + 2 || verb + 2 >= words_.count() || words_.lower(verb) != "quoted" || words_.lower(verb + 1) != "as" ||
           words_.lower(verb + 2) != "saying" || !is_one_of(words_.lower(verb - 1), {"was", "were", "is", "are"}))
         continue;
-      const Span cue = words_.over(verb - 1, verb + 3);
-      std::erase_if(attributions_, [&](const Attribution& a) {
-        return std::any_of(a.cue.spans.begin(), a.cue.spans.end(), [&](Span s) { return s.overlaps(cue); });
-      });
-      make(words_.over(begin, verb - 1), cue, {quote.span}, sure, "rule quoted as saying");
+      make(words_.over(begin, verb - 1), words_.over(verb - 1, verb + 3), {quote.span}, sure, "rule quoted as saying");
     }
   }
 

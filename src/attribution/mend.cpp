@@ -253,8 +253,9 @@ class Mender {
     std::vector<Span>& content = a.content.spans;
     const Span quote = content.front(), speaker = content[1], cue = a.cue.spans.front();
     const size_t begin = words_.from(speaker.begin), end = words_.to(speaker.end);
-    if (begin >= end || quote.end > cue.begin || words_.to(cue.end) != begin || end > begin + 14 || !is_saying_verb(words_.lower(begin - 1)) ||
-        std::none_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return q.span == quote; }) || quoted_.overlaps(speaker))
+    const Quote* const whole = quote_at(quote.begin);
+    if (whole == nullptr || whole->span != quote || quoted_.overlaps(speaker)) return false;
+    if (begin >= end || quote.end > cue.begin || words_.to(cue.end) != begin || end > begin + 14 || !is_saying_verb(words_.lower(begin - 1)))
       return false;
     if (!is_article(begin) && !words_.has_capital(begin)) return false;
     for (size_t i = begin; i < end; ++i)
