@@ -71,7 +71,7 @@ def encode(encoder, articles, watch):
         some = jobs[at:at + 8]
         examples = [data.make_example(article, window) for article, window in some]
         batch = data.make_batch(examples)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with network.fast_products():
             watched = encoder(batch["pieces"], batch["features"], watch)
         for row, (article, (lo, hi)) in enumerate(some):
             first = batch["first"][row, :hi - lo]

@@ -4,6 +4,7 @@ Shapes: B windows, L pieces, N units, C anchors (cues), d width of the encoder, 
 src/model/encoder.cpp is the same network for use; tests hold one against the other.
 """
 import math
+import pathlib
 
 import torch
 import torch.nn as nn
@@ -16,6 +17,12 @@ MENTION_TYPES = ["person", "organisation", "place", "other"]
 MENTIONS = ["O"] + [f"{kind} {of}" for kind in MENTION_KINDS for of in MENTION_TYPES]  # what a unit is the head word of
 NAMES = ["O"] + [f"{place}-{of}" for of in ("person", "organisation", "place") for place in "BI"]
 ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
+HAS_BFLOAT16 = bool({"avx512_bf16", "amx_bf16", "bf16"} & set(pathlib.Path("/proc/cpuinfo").read_text().split()))
+
+
+def fast_products():
+    """Products of matrices in bfloat16 where the processor multiplies it; elsewhere it would be emulated, so single precision there."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=HAS_BFLOAT16)
 
 
 def attend(q, k, v, mask):

@@ -214,7 +214,7 @@ def soft_loss(scores, target):
 
 def losses(net, batch, memory, share, keep, encoder=None):
     """(loss of the tags, loss of the roles): cross-entropy a unit, and the sum over a cue's units divided by 30. `encoder`: the network's own by way of a Follower."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with network.fast_products():
         units = net.encode(batch, encoder)
         tags = net.tags(units)
         has_cues = len(batch["cue"]) > 0

@@ -571,20 +571,33 @@ class Layout {
 
   // ---- A second brigade is reportedly on its way. ----
 
-  // The clause around “reportedly” that nobody is given yet: within its sentence, its quotation and the content it stands in.
+  // “Reportedly”; “allegedly” where it says of a verb that it is alleged: “who allegedly forged them”, not “the allegedly forged cheques”.
+  bool is_reportedly(size_t word) const {
+    if (words_.lower(word) == "reportedly") return true;
+    return words_.lower(word) == "allegedly" && word > 0 &&
+           !is_one_of(words_.lower(word - 1), {"a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "of", "for", "by",
+                                               "with", "in", "from", "to", "over", "about", "and", "or", "against", "some", "several", "many"});
+  }
+
+  // The clause around such a word that nobody is given yet: within its sentence, its quotation and the content it stands in.
   void read_reportedly() {
     const SpanIndex cues = all_cues();
     for (size_t i = 0; i < words_.count(); ++i) {
-      if (words_.lower(i) != "reportedly" || cues.overlaps(words_.span(i))) continue;
+      if (!is_reportedly(i) || cues.overlaps(words_.span(i))) continue;
       const Sentence& sentence = words_.sentence_of(i);
       Span room = sentence.span;
       const auto narrow = [&](Span around) {
         if (around.contains(words_.span(i))) room = {std::max(room.begin, around.begin), std::min(room.end, around.end)};
       };
       for (const Quote& quote : outermost_) narrow(quote.span);
+      bool told = false;  // inside what somebody is known to say
       for_each_attribution([&](const Attribution& a) {
-        for (const Span span : a.content.spans) narrow(span);
+        for (const Span span : a.content.spans) {
+          narrow(span);
+          told = told || span.contains(words_.span(i));
+        }
       });
+      if (told && words_.lower(i) == "allegedly") continue;  // there it is a marker of hearsay
       size_t begin = words_.from(room.begin), end = words_.to(room.end);
       const auto parts = [&](size_t k) {
         return is_one_of(words_.word(k), {";", ":"}) || is_dash(words_.word(k)) ||
@@ -596,8 +609,10 @@ class Layout {
           begin = k + 1;
           break;
         }
+      const bool relative = begin + 1 == i && is_one_of(words_.lower(begin), {"who", "which"});  // “[Lund, who] allegedly [forged them], was”
+      if (relative) ++begin;
       for (size_t k = i + 1; k < end; ++k)
-        if (parts(k)) {
+        if (parts(k) || (relative && words_.word(k) == ",")) {
           end = k;
           break;
         }

@@ -108,7 +108,8 @@ const WordSet organisation_words = {
     "afp", "ap", "industry", "hall", "service", "operator", "manufacturer", "maker", "retailer", "carrier", "airline", "supplier", "consultancy",
     "charity", "watchdog", "regulator", "inspectorate", "utility", "lender", "insurer", "developer", "registry", "mission", "brigade", "ukip", "pac",
     "superpac", "drugmaker", "carmaker", "automaker", "chipmaker", "planemaker", "steelmaker", "brewer", "shipbuilder", "startup", "establishment",
-    "tribunal", "treasury", "secretariat", "city", "county", "state", "shop", "store", "museum", "library", "clinic", "hotel", "restaurant"};
+    "tribunal", "treasury", "secretariat", "observatory", "squad",
+    "city", "county", "state", "shop", "store", "museum", "library", "clinic", "hotel", "restaurant"};
 
 const WordSet publication_words = {"times", "post", "journal", "tribune", "courier", "herald", "gazette", "guardian", "chronicle", "globe",
                                    "telegraph", "mirror", "observer", "inquirer", "examiner", "register", "bee", "sun", "newspaper", "magazine",
@@ -235,6 +236,19 @@ bool ends_phrase(const std::string& lower_case_word, const std::string& next) {
   return (participles.contains(lower_case_word) || lower_case_word.ends_with("ed")) && behind_participles.contains(next);
 }
 
+namespace {
+
+// “Screenwell, a company that makes filters”: is what a name is said to be behind its first comma a body?
+bool is_called_body(const std::vector<std::string>& words) {
+  const auto comma = std::find(words.begin(), words.end(), ",");
+  if (words.end() - comma < 3 || (comma[1] != "a" && comma[1] != "an" && comma[1] != "the")) return false;
+  std::string head;
+  for (auto word = comma + 2; word != words.end() && !phrase_ends.contains(*word) && *word != "," && *word != "based"; ++word) head = *word;
+  return organisation_words.contains(head);
+}
+
+}  // namespace
+
 SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   std::vector<std::string> words, lower;
   bool behind_apostrophe = false;
@@ -253,6 +267,12 @@ SourceKind kind_of(const std::vector<std::string>& words_as_written) {
     if (behind_apostrophe || possessive || small == "\"" || small == "“" || small == "”" || small == ".") continue;
     words.push_back(word);
     lower.push_back(std::move(small));
+  }
+  // “A complaint unsealed”, “people involved”
+  while (words.size() > 1 && lower.back() == words.back() && lower.back().ends_with("ed") &&
+         (document_words.contains(lower[words.size() - 2]) || group_words.contains(lower[words.size() - 2]))) {
+    words.pop_back();
+    lower.pop_back();
   }
   if (words.empty()) return SourceKind::person;
   std::string phrase;
@@ -290,7 +310,7 @@ SourceKind kind_of(const std::vector<std::string>& words_as_written) {
       std::all_of(words.back().begin(), words.back().end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
     return SourceKind::organisation;  // an acronym
   if (!capital && head.ends_with("s") && !head.ends_with("ss")) return SourceKind::group;
-  return SourceKind::person;
+  return capital && is_called_body(words_as_written) ? SourceKind::organisation : SourceKind::person;
 }
 
 bool plainly_attributes(const std::vector<std::string>& cue) {
@@ -300,7 +320,8 @@ bool plainly_attributes(const std::vector<std::string>& cue) {
                                     "complain", "explain", "reply", "answer", "respond", "write", "tweet", "estimate", "predict", "conclude",
                                     "confirm", "reveal", "disclose", "mention", "point", "cite", "quote", "agree", "ask", "question", "threaten",
                                     "offer", "accept", "dismiss", "reject", "welcome", "condemn", "criticize", "criticise", "denounce", "blame",
-                                    "praise", "testify", "assure", "swear", "stress", "emphasize", "emphasise", "boast", "joke", "lament", "charge",
+                                    "praise", "hint", "testify", "assure", "swear", "stress", "emphasize", "emphasise", "boast", "joke", "lament",
+                                    "charge",
                                     "contend", "maintain", "imply", "indicate", "signal", "advocate", "call", "deem", "find", "doubtful", "remark",
                                     "observe", "recount", "recall", "repeat", "urge", "protest", "apologize", "apologise", "concede", "lie"};
   return std::any_of(cue.begin(), cue.end(), [](const std::string& word) {

@@ -413,7 +413,10 @@ class DescriptionLinker {
       if (node.speaker) return {};
       const std::optional<size_t> last = last_speaker_before(i), only = only_one_named_before(i, ThingType::person);
       const std::optional<size_t> cluster = last && clusters_.may_join(*last, i) ? last : only;
-      if (!cluster) return {speaker_of_paragraph_before(i)};
+      if (!cluster) {
+        const std::optional<size_t> before = speaker_of_paragraph_before(i);
+        return {before, before && !is_other_named_since(*before, i) ? gain_of_only_one : gain_of_last_speaker};
+      }
       return {cluster, cluster == only ? gain_of_only_one : gain_of_last_speaker};
     }
     if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(i)) {
@@ -473,6 +476,13 @@ class DescriptionLinker {
     for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= begin;)
       if (!nodes_[k].speaker && nodes_[k].kind != MentionKind::pronoun && nodes_[k].type == ThingType::person && !is_many(k)) return std::nullopt;
     return clusters_.of(*last);
+  }
+
+  // Is a person of another cluster named between node i and the last node before it that is of this one?
+  bool is_other_named_since(size_t cluster, size_t i) const {
+    for (size_t k = i; k-- > 0 && clusters_.of(k) != cluster;)
+      if (nodes_[k].name && nodes_[k].type == ThingType::person) return true;
+    return false;
   }
 
   // “We hear that the owners hire abroad because the crews, they complain, are worn out”: the cluster of the many whom the content around source i

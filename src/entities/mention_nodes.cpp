@@ -27,11 +27,12 @@ using WordSet = std::unordered_set<std::string>;
 // ---- the network's mentions and names ----
 
 // Units [begin, end) without what is parted from unit `keep` by a blank line, or by a line's end where a sentence ends: a byline is no part of the
-// name that the next paragraph begins with, nor a name in a list of the next one.
+// name that the next paragraph begins with, nor a name in a list of the next one. A colon parts too: “Mayor: builder offered money”.
 Range within_paragraph(const Document& document, const FoundMentions& found, Range units, uint32_t keep) {
   const auto parted = [&](uint32_t unit) {
     const uint32_t next = found.units[unit + 1].begin;
     const std::string_view between = document.at({found.units[unit].end, next});
+    if (document.at(found.units[unit + 1]) == ":" || document.at(found.units[unit]) == ":") return true;
     return between.find('\n') != std::string_view::npos &&
            (between.find("\n\n") != std::string_view::npos || starts_sentence(document, {next, next}));
   };

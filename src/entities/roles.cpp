@@ -73,7 +73,10 @@ bool has_role(const MentionClusters& clusters, size_t cluster, const std::vector
     const std::vector<std::string> known = role_words(clusters, n);
     // “A library assistant at the branch” is no branch: what somebody is stands in front of the first preposition.
     const auto own = std::find_if(known.begin(), known.end(), [](const std::string& word) { return prepositions.contains(word); });
-    if (std::find(known.begin(), own, head) == own) continue;
+    // Nor is “the squad’s former president” the squad.
+    const auto possessive = std::find_if(known.begin(), own, [](const std::string& word) { return word == "’" || word == "'"; });
+    const auto first = possessive == own ? known.begin() : possessive;
+    if (std::find(first, own, head) == own) continue;
     if (std::all_of(words.begin(), words.end(), [&](const std::string& word) { return is_definite(word) || is_among(known, word); })) return true;
   }
   return false;

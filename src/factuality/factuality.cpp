@@ -156,11 +156,18 @@ class FactualityFinder {
                                 {"court", "jury", "inquest", "inquiry", "tribunal", "hearing", "committee", "panel", "commission"});
   }
 
+  static bool is_nobody(const std::string& source) {
+    for (const std::string_view word : {"nobody", "no one", "no-one", "none of"})
+      if (source == word || source.starts_with(std::string(word) + " ")) return true;
+    return false;
+  }
+
   // A speaker's own “I think that …”, and “he did not mention it” of “he said he did not mention it”, are what he says; they are no other's words.
   bool is_own(const Attribution& a) const {
     if (!a.source || a.cue.empty()) return false;
     const std::string source = plain_lower(text_of(document_, a.source->part));
     if (source == "i" || source == "we") return true;
+    if (is_nobody(source)) return true;  // “nobody here will say so”: those are the speaker's words, and his negation
     return (source == "he" || source == "she" || source == "they") && a.type != AttributionType::fact && a.within &&
            document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
   }
@@ -278,7 +285,8 @@ class FactualityFinder {
     if (out.polarity == Polarity::positive && !asked)
       if (const auto negation = find_negation(own, intended, taken)) {
         out.polarity = Polarity::negative;
-        out.markers.push_back({MarkerKind::negation, whole_word(own, *negation)});
+        const bool no_one = own.lower[*negation] == "no" && *negation + 1 < own.size() && own.lower[*negation + 1] == "one";
+        out.markers.push_back({MarkerKind::negation, no_one ? over(own, *negation, 2) : whole_word(own, *negation)});
       }
     find_scare_quotes(own, quotation, out);
   }

@@ -352,18 +352,17 @@ TEST_CASE("products in eight bits are exact for the rounded values, on ragged si
   }
 }
 
-TEST_CASE("extreme bytes do not saturate: 255 times 127 and times -127, 8,192 of them") {
+TEST_CASE("extreme bytes do not saturate: 255 times 127 and times -127, 8,192 of them and more than a set widens at once") {
   const KernelList list = runnable_kernels();
   for (size_t i = 0; i < list.count; ++i) {
     CAPTURE(list.items[i]->name);
-    for (const float sign : {1.0f, -1.0f}) {
-      const size_t in = 8192;
+    for (const auto& [sign, in] : {std::pair(1.0f, size_t{8192}), std::pair(-1.0f, size_t{8192}), std::pair(-1.0f, size_t{30001})}) {
       const std::vector<float> x(in, 1.0f), w(in, sign);
       const Quantised weights(*list.items[i], w, {}, in, 1);
       const QuantisedRows q(*list.items[i], x, in, 1, in);
       float y = 0;
       list.items[i]->multiply_int8(q.bytes.data(), q.scales.data(), 1, weights.view(), &y, 1);
-      CHECK(y == doctest::Approx(sign * 8192.0f).epsilon(1e-6));
+      CHECK(y == doctest::Approx(sign * static_cast<float>(in)).epsilon(1e-6));
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string_view>
+#include <tuple>
 #include <unordered_set>
 
 #include "attribution/cue_list.h"
@@ -48,6 +49,16 @@ bool differ(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
 bool shares(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, size_t least, double share) {
   const size_t count = count_shared(a, b);
   return count >= least && static_cast<double>(count) >= share * static_cast<double>(std::min(a.size(), b.size()));
+}
+
+// Is a word of one the same as one of the other, by all but the last letter?
+bool share_stem(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const std::string& one) {
+    return std::any_of(b.begin(), b.end(), [&](const std::string& other) {
+      const size_t size = std::min(one.size(), other.size()) - 1;
+      return one.compare(0, size, other, 0, size) == 0;
+    });
+  });
 }
 
 }  // namespace
@@ -159,20 +170,60 @@ Retellings::Told Retellings::told_of(uint32_t attribution) {
   for (auto up = a.within; up && !out.in_own_words; up = document_.attributions[*up].within)
     out.in_own_words = document_.attributions[*up].quotation == Quotation::direct;
   out.in_headline = headline_ && !a.content.empty() && headline_->contains(envelope(a.content));
-  size_t said = 0;
-  bool back = false;
+  std::vector<std::string> words;
   for (const Span span : a.content.spans)
-    for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i) {
-      const std::string word = plain_lower(words_.word(i));
-      if (is_one_of(word, {"claim", "claims", "allegation", "allegations", "accusation", "accusations", "report", "reports", "charge", "charges",
-                           "suggestion", "suggestions", "it", "this", "them"}))
-        back = true;
-      else if (words_.is_spoken(i) && !is_one_of(word, {"the", "these", "those", "any", "all", "such", "his", "her", "their", "as", "false", "that",
-                                                        "a", "baseless", "untrue"}))
-        ++said;
-    }
-  out.points_back = back && said == 0;
+    for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i)
+      if (words_.is_spoken(i)) words.push_back(plain_lower(words_.word(i)));
+  read_back(words, out);
   return out;
+}
+
+// What a content of these words says of another one: “the claim”, “that the report about the gold was false”, “nothing of the sort”.
+void Retellings::read_back(const std::vector<std::string>& words, Told& told) const {
+  const auto is_back = [](const std::string& word) {
+    return is_one_of(word, {"claim", "claims", "allegation", "allegations", "accusation", "accusations", "report", "reports", "charge", "charges",
+                            "suggestion", "suggestions", "account", "accounts", "story", "stories", "version", "rumour", "rumours", "rumor", "rumors",
+                            "assertion", "assertions", "insinuation", "insinuations", "message", "denial", "denials", "it", "this", "them"});
+  };
+  const auto is_untrue = [](const std::string& word) {
+    return is_one_of(word, {"false", "untrue", "baseless", "unfounded", "groundless", "absurd", "ridiculous", "ludicrous", "preposterous", "nonsense",
+                            "rubbish", "invention", "invented", "fabrication", "fabricated", "fiction", "fictitious", "lie", "lies", "hoax", "fake",
+                            "fairy", "slander", "slanderous", "libel", "fantasy", "bogus", "incorrect", "inaccurate", "disinformation"});
+  };
+  const auto is_article = [](const std::string& word) {
+    return is_one_of(word, {"the", "these", "those", "any", "all", "such", "his", "her", "their", "its", "as", "that", "a", "pure", "total",
+                            "complete"});
+  };
+  bool back = words.size() == 1 && is_one_of(words.front(), {"that", "which"});
+  size_t said = 0;
+  std::optional<size_t> noun;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (is_back(word)) {
+      if (!noun) noun = i;
+      back = true;
+    } else if (!back || words.size() > 1) {
+      said += !is_article(word) && !is_untrue(word);
+    }
+    const std::string& next = i + 1 < words.size() ? words[i + 1] : word;
+    const std::string& last = i + 2 < words.size() ? words[i + 2] : word;
+    if ((word == "of" && next == "the" && is_one_of(last, {"sort", "kind"})) || (word == "no" && next == "such")) told.of_the_sort = true;
+    if (word == "there" && i < 2 && is_one_of(next, {"is", "was", "were", "are", "has", "have", "had"}) && is_one_of(last, {"no", "never", "been"}))
+      told.says_there_is = true;
+  }
+  told.points_back = back && said == 0;
+  if (!noun) return;
+  // “The claim”, “the ministry’s denial”, not “32 % of their claims”.
+  const auto of_others = [&](const std::string& word) { return !is_article(word) && word != "'s"; };
+  if (*noun > 4 || std::count_if(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(*noun), of_others) > 1) return;
+  told.by_noun = !is_one_of(words[*noun], {"it", "this", "them"});
+  told.of_denial = words[*noun] == "denial" || words[*noun] == "denials";
+  told.of_report = is_one_of(words[*noun], {"report", "reports", "story", "stories"});
+  // Right behind the noun (“called the report pure invention”), or behind the verb of which it is the subject.
+  size_t from = *noun + 1;
+  for (size_t i = from; i < words.size() && i < *noun + 8; ++i)
+    if (is_one_of(words[i], {"is", "was", "were", "are", "’s", "'s", "as"})) from = i + 1;
+  for (size_t i = from; told.by_noun && i < words.size() && i < from + 3 && !told.untrue; ++i) told.untrue = is_untrue(words[i]);
 }
 
 bool Retellings::stands_in(uint32_t inner, uint32_t outer) const {
@@ -190,23 +241,19 @@ bool Retellings::speaks_in(uint32_t speaker, uint32_t words) const {
   return false;
 }
 
-// Is one source named after the other (“Orvania”, “the Orvanian Defence Ministry”; “union”, “the union’s secretary”)? By all but the last
-// letter of a word.
+// Words of five letters or more, in lower case.
+std::vector<std::string> Retellings::long_words(const Part& part) const {
+  std::vector<std::string> out;
+  for (const Span span : part.spans)
+    for (size_t k = words_.from(span.begin); k < words_.to(span.end); ++k)
+      if (words_.lower(k).size() >= 5) out.push_back(words_.lower(k));
+  return out;
+}
+
+// Is one source named after the other (“Orvania”, “the Orvanian Defence Ministry”; “union”, “the union’s secretary”)?
 bool Retellings::speaks_for(uint32_t a, uint32_t b) const {
-  const auto names = [&](uint32_t i) {
-    std::vector<std::string> out;
-    if (const auto& source = document_.attributions[i].source)
-      for (const Span span : source->part.spans)
-        for (size_t k = words_.from(span.begin); k < words_.to(span.end); ++k)
-          if (words_.lower(k).size() >= 5) out.push_back(words_.lower(k));
-    return out;
-  };
-  const std::vector<std::string> x = names(a), y = names(b);
-  return std::any_of(x.begin(), x.end(), [&](const std::string& one) {
-    return std::any_of(y.begin(), y.end(), [&](const std::string& other) {
-      return one.compare(0, std::min(one.size(), other.size()) - 1, other, 0, std::min(one.size(), other.size()) - 1) == 0;
-    });
-  });
+  const auto source = [&](uint32_t i) { return document_.attributions[i].source ? document_.attributions[i].source->part : Part{}; };
+  return share_stem(long_words(source(a)), long_words(source(b)));
 }
 
 // Is `later` the next that its paragraph tells?
@@ -247,7 +294,7 @@ bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
   // A question asserts nothing.
   if (b.modality == Modality::unknown && document_.attributions[earlier].type != AttributionType::eventuality) return false;
   const bool denies = (a.polarity == Polarity::negative ? a : b).stance == Stance::deny;
-  if (!denies && told_[later].obliges != told_[earlier].obliges) return false;  // he must go, and he will not: both hold
+  if (told_[later].obliges != told_[earlier].obliges) return false;  // he must go, and he will not: both hold
   if (denies && count_shared(told_[later].stems, told_[earlier].stems) == 1) return shares(told_[later].stems, told_[earlier].stems, 1, 0.6);
   return denies ? shares(told_[later].stems, told_[earlier].stems, 2, 0.5) : shares(told_[later].stems, told_[earlier].stems, 2, 0.6);
 }
@@ -327,13 +374,56 @@ void Retellings::fill(std::vector<Provenance>& provenance) const {
       if (repeats(i, k)) out.repeats.push_back(Id<Attribution>{k});
       if (contradicts(i, k)) out.contradicts.push_back(Id<Attribution>{k});
     }
-    // “Denied the allegations”: the nearest that somebody else says.
-    if (told_[i].points_back && out.contradicts.empty() && document_.factuality[i].polarity == Polarity::negative && !silent_[i])
-      for (uint32_t k = i; k-- > 0 && out.contradicts.empty();)
-        if (!document_.attributions[k].within && !speaks_in(i, k)) out.contradicts.push_back(Id<Attribution>{k});
+    if (out.contradicts.empty() && !silent_[i])
+      if (const auto answered = answered_by(i)) out.contradicts.push_back(Id<Attribution>{*answered});
     for (uint32_t k = 0; k < count; ++k)
       if (is_firmer_telling(i, k)) out.stronger_than.push_back(Id<Attribution>{k});
   }
+}
+
+// Do these words name who speaks (“Ostmark shot”, denied by “the Ostmark navy”)?
+bool Retellings::is_about(uint32_t words, uint32_t speaker) const {
+  const std::optional<Source>& source = document_.attributions[speaker].source;
+  return source && share_stem(long_words(source->part), long_words(document_.attributions[words].content));
+}
+
+// What somebody else has said before that this attribution denies in words of its own. “It” and “this” are the nearest; of the last few attributions
+// “the report” is one that the news had, “the claim” one about who denies it, and “that any shot was fired” the one that shares most words.
+std::optional<uint32_t> Retellings::answered_by(uint32_t attribution) const {
+  constexpr uint32_t farthest = 10;
+  const Told& told = told_[attribution];
+  const Factuality& own = document_.factuality[attribution];
+  const bool negative = own.polarity == Polarity::negative, untrue = told.untrue && !negative;
+  const std::vector<std::string> cue = words_of(text_of(document_, document_.attributions[attribution].cue));
+  const auto any_of_cue = [&cue](std::initializer_list<const char*> words) {
+    return std::any_of(cue.begin(), cue.end(), [&](const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); });
+  };
+  // “Rejected a request” and “dismissed a coach” deny nothing that was said.
+  const bool denies = negative && document_.attributions[attribution].type == AttributionType::assertion &&
+                      any_of_cue({"deny", "denies", "denied", "denying", "denial", "dispute", "disputes", "disputed", "refutes", "refuted"});
+  const bool back = untrue || (negative && (told.points_back || told.of_the_sort));
+  if (!back && !denies && !(negative && told.says_there_is)) return std::nullopt;
+  // “Could not verify the claim” leaves it open.
+  if (any_of_cue({"verify", "verified", "confirm", "confirmed", "corroborate", "corroborated", "substantiate", "check", "think"}))
+    return std::nullopt;
+  std::optional<uint32_t> best, nearest;
+  std::tuple<bool, size_t, bool> most;
+  for (uint32_t k = attribution; k-- > 0;) {
+    const Factuality& other = document_.factuality[k];
+    const Attribution& earlier = document_.attributions[k];
+    if (earlier.within || speaks_in(attribution, k) || silent_[k]) continue;
+    if (!nearest) nearest = k;
+    if (attribution - k > farthest || (back && !told.by_noun && !told.of_the_sort)) break;
+    if ((other.polarity == Polarity::negative) != (untrue && told.of_denial)) continue;
+    if (told_[k].points_back || earlier.type == AttributionType::eventuality) continue;
+    const size_t shared = back ? 0 : count_shared(told.stems, told_[k].stems);
+    if (!back && shared == 0) continue;  // “denied that any shot was fired”: something of it was said
+    const bool in_the_news = told.of_report && ((earlier.source && earlier.source->kind == SourceKind::publication) ||
+                                                text_of(document_, earlier.cue).find("report") != std::string::npos);
+    const std::tuple rank(in_the_news || is_about(k, attribution), shared, other.modality <= Modality::probable);
+    if (!best || rank > most) best = k, most = rank;
+  }
+  return best || !told.points_back ? best : nearest;
 }
 
 // Does a sentence of the body that nobody is quoted with say as much?

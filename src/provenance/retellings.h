@@ -35,6 +35,12 @@ class Retellings {
     Stems stems;
     bool in_own_words = false;  // stands in quotation marks, itself or by an attribution around it
     bool points_back = false;   // “the claim”, “it”: no more than another content
+    bool untrue = false;        // “the claim was absurd”: of another content, that it is not so
+    bool of_denial = false;     // “her denial was a lie”: and that content is a denial
+    bool of_report = false;     // “the report”, “the story”: and that content was in the news
+    bool by_noun = false;       // “the claim”, not “it”
+    bool of_the_sort = false;   // “nothing of the sort”, “no such order”: without a word of what it answers
+    bool says_there_is = false; // “there was no raffle”
     bool in_headline = false;
     bool obliges = false;       // says what must or should be, or demands it
     bool somebodys = false;     // “his 88 endorsements”
@@ -49,13 +55,17 @@ class Retellings {
   uint32_t number_of(const std::string& stem) const;
   void add_amounts(const Part& content, const SpanIndex& without, Told& told) const;
   Told told_of(uint32_t attribution);
+  void read_back(const std::vector<std::string>& words, Told& told) const;
   SpanIndex inner_words(uint32_t attribution) const;
   std::optional<uint32_t> entity_at(size_t word) const;
   bool speaks_in(uint32_t speaker, uint32_t words) const;
+  std::vector<std::string> long_words(const Part& part) const;
   bool speaks_for(uint32_t a, uint32_t b) const;
   bool repeats(uint32_t later, uint32_t earlier) const;
   bool contradicts(uint32_t later, uint32_t earlier) const;
   bool counts_otherwise(uint32_t later, uint32_t earlier) const;
+  std::optional<uint32_t> answered_by(uint32_t attribution) const;
+  bool is_about(uint32_t words, uint32_t speaker) const;
   bool is_firmer_telling(uint32_t telling, uint32_t words) const;
   bool is_firmer_than_words(const Factuality& telling, const Stems& stems, uint32_t words) const;
   bool stands_in(uint32_t inner, uint32_t outer) const;

@@ -765,7 +765,9 @@ class Finder {
         at = behind;
       } else {
         static constexpr std::string_view links[] = {",", "and", "&", "|", "/", "in", "for", "of", "at", "with", "•", "·", "(", ")", ";",
-                                                     "senior", "political", "special", "foreign", "national", "diplomatic", "business", "on"};
+                                                     "senior", "political", "special", "foreign", "national", "diplomatic", "business", "on",
+                                                     "health", "science", "education", "environment", "economics", "crime", "home", "sports", "legal",
+                                                     "transport", "technology", "religious", "arts", "culture", "industrial", "social", "affairs"};
         if (first || !(is_one_of(words[at], links) || words.is_dash(at))) return std::nullopt;
         // Behind these one word may follow: a paper, a town.
         static constexpr std::string_view openers[] = {"|", "•", "·", "/", "for", "in", "at", "of"};

@@ -93,7 +93,7 @@ def read_windows(encoder, articles, watch, rng=None):
     """
     jobs = [(a, w) for a in articles for w in a.windows[rng.choice(list(a.windows)) if rng else next(iter(a.windows))]]
     batch = data.make_batch([data.make_example(*job) for job in jobs])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with network.fast_products():
         watched = encoder(batch["pieces"], batch["features"], watch)
     at = batch["first"][..., None].expand(-1, -1, watched[0].shape[-1])
     return torch.stack([x.gather(1, at).float() for x in watched], 2), batch["real"], jobs
