@@ -51,6 +51,9 @@ const WordSet occasions = {"speech", "rally", "debate", "meeting", "visit", "hea
                            "discussion", "hall", "sitting", "inauguration", "march", "demonstration", "reception", "sermon", "assembly", "workshop",
                            "seminar", "congress", "parliament", "court", "stopover", "festival", "opening", "launch", "match", "game", "hustings",
                            "inquiry", "fair", "exchange", "graveside", "presentation", "wedding", "premiere"};
+// “Outside the courthouse” somebody speaks to those who wait there.
+const WordSet public_buildings = {"court", "courthouse", "courtroom", "parliament", "hall", "embassy", "consulate", "headquarters", "prison", "jail",
+                                  "stadium", "church", "mosque", "synagogue", "hospital", "station", "ministry", "capitol"};
 // Conferences that are none of the press.
 const WordSet press_words = {"press", "news", "media"};
 
@@ -253,7 +256,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     if (stop > at + i + 1) i = stop - at, passed = true;
   }
   static const WordSet prepositions = {"in", "on", "via", "by", "through", "during", "at", "over", "from", "following", "after", "before", "to",
-                                       "under"};
+                                       "under", "outside"};
   if (!prepositions.contains(word(i)) || at + i + 1 >= region.end) return std::nullopt;
   const std::string preposition(word(i));
   size_t phrase_end = noun_phrase_end(at + i + 1, region.end);
@@ -281,7 +284,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
       if (noun == "media" && !(k > 0 && phrase[k - 1] == "social")) kind.reset();
       // “in the Washington Post” is a paper.
       if (kind == MediumKind::social_media && noun == "post" && words_.has_capital(first + k)) kind = MediumKind::document;
-    } else if (occasions.contains(noun) || occasions.contains(singular(noun))) {
+    } else if (preposition == "outside" ? public_buildings.contains(noun) : occasions.contains(noun) || occasions.contains(singular(noun))) {
       occasion = true;
     }
     if (!kind && !occasion && k + 1 == phrase.size() && !words_.has_capital(first + k)) break;  // another noun is the head
@@ -292,6 +295,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
   if (!kind && preposition == "in" && is_one_of(phrase.back(), {"remarks", "comments"}))
     if (const auto carried = carried_at(at, phrase_end, region.end)) return carried;
   if (preposition == "after" || preposition == "before" || preposition == "following") kind.reset();
+  if (preposition == "outside") kind.reset();
   if (preposition == "to" || preposition == "from" || (preposition == "by" && kind != MediumKind::call && kind != MediumKind::letter)) kind.reset();
   if (occasion && (preposition == "to" || preposition == "by" || preposition == "via" || preposition == "through" || preposition == "over"))
     occasion = false;
@@ -311,6 +315,14 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     const bool belongs = kind ? is_one_of(link, {"with", "to", "of", "for", "from"})
                          : is_one_of(link, {"with", "to", "of", "for", "in", "at", "on", "between", "by", "outside", "inside", "near"});
     size_t from = phrase_end + 1;
+    // “in a statement on its website”.
+    if (kind && link == "on") {
+      const size_t stop = noun_phrase_end(from, region.end);
+      if (stop > from && is_one_of(words_.lower(stop - 1), {"website", "site", "webpage", "page", "account", "channel", "feed", "blog", "media"})) {
+        phrase_end = stop;
+        continue;
+      }
+    }
     // “in an article in the Courier”.
     const bool carried = kind && (link == "in" || link == "on") && names_outlet(from, noun_phrase_end(from, region.end), link == "in");
     if (kind && is_one_of(link, {"published", "posted", "broadcast", "aired", "seen", "obtained", "released"}) &&

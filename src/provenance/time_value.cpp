@@ -154,8 +154,9 @@ size_t time_at(const std::vector<std::string>& words, const std::vector<bool>& c
   const size_t modified = i;
   const std::string& first = word_at(words, i);
   static const std::unordered_set<std::string_view> prepositions = {"on", "in", "at", "since", "during", "over", "by", "until", "before", "after"};
-  const bool preposition = prepositions.contains(first);
-  if (preposition) ++i;
+  const bool as_recently = first == "as" && (word_at(words, i + 1) == "recently" || word_at(words, i + 1) == "late") && word_at(words, i + 2) == "as";
+  const bool preposition = as_recently || prepositions.contains(first);
+  if (preposition) i += as_recently ? 3 : 1;
   while (before.contains(word_at(words, i)) && i < at + 4) ++i;
   const auto day_part = [&](size_t from) {
     size_t end = from;
