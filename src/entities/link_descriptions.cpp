@@ -388,6 +388,7 @@ class DescriptionLinker {
     if (anaphor.third && !pronoun && !person && !of_person) return false;
     if (anaphor.third && other.kind == MentionKind::nominal && is_plural_noun(to_lower(document_.at(other.head)))) return false;
     if (anaphor.thing && (of_person || (!pronoun && person))) return false;
+    if (anaphor.thing && opens_name(j)) return false;
     if (node.kind == MentionKind::nominal) {
       if (node.type == ThingType::other && other.name) return false;  // “the site” is not the church that it attacks
       if (!pronoun && other.type != node.type && (node.type == ThingType::person || person)) return false;
@@ -396,6 +397,20 @@ class DescriptionLinker {
     // “He” and “the director” inside somebody's words are not that somebody.
     const bool spoken = (anaphor.third || node.kind == MentionKind::nominal) && node.speaker && sources_[*node.speaker];
     return !(spoken && clusters_.of(j) == clusters_.of(*sources_[*node.speaker]));
+  }
+
+  // “The Orvanian defence” of “the Orvanian defence ministry”: what the network cut off a body's name.
+  bool opens_name(size_t j) const {
+    const Span span = nodes_[j].span;
+    const auto goes_on = [&](const MentionNode& other) {
+      return other.name && other.type == ThingType::organisation && other.span.begin <= span.begin && other.span.end > span.end &&
+             other.head.begin >= span.end && other.name->begin <= nodes_[j].head.begin;
+    };
+    for (size_t k = j; k-- > 0 && nodes_[k].span.begin + 100 > span.begin;)
+      if (goes_on(nodes_[k])) return true;
+    for (size_t k = j + 1; k < nodes_.size() && nodes_[k].span.begin <= span.begin; ++k)
+      if (goes_on(nodes_[k])) return true;
+    return false;
   }
 
   // ---- who spoke last ----
@@ -422,6 +437,7 @@ class DescriptionLinker {
     if (anaphor.head == "it" && !node.speaker && clusters_.attribution_of(i)) {
       const std::optional<size_t> last = last_body_before(i);
       if (last) return {last};
+      if (const auto before = body_of_paragraph_before(i)) return {before};
       // “It says” goes on with the letter that spoke before.
       const std::optional<size_t> spoke = last_source_before(i, [](size_t) { return true; });
       return {spoke && nodes_[*spoke].type == ThingType::other ? std::nullopt : only_one_named_before(i, ThingType::organisation)};
@@ -522,6 +538,21 @@ class DescriptionLinker {
     if (!last || nodes_[*last].type != ThingType::organisation || !share_paragraph(*last, i)) return std::nullopt;
     const MentionCluster& cluster = clusters_[clusters_.of(*last)];
     return cluster.person || cluster.names.empty() ? std::nullopt : std::optional(clusters_.of(*last));
+  }
+
+  // “The ministry said that shells had landed.⏎⏎“It was no stray round,” it added”: the cluster of the body with a name that spoke last in the
+  // paragraph before, when nothing that “it” could be is named in source i's paragraph in front of it.
+  std::optional<size_t> body_of_paragraph_before(size_t i) const {
+    const std::optional<size_t> last = last_source_before(i, [](size_t) { return true; });
+    if (!last || nodes_[*last].type != ThingType::organisation || share_paragraph(*last, i)) return std::nullopt;
+    const MentionCluster& cluster = clusters_[clusters_.of(*last)];
+    if (cluster.person || cluster.names.empty()) return std::nullopt;
+    if (items_.item_at(nodes_[*last].span.begin) != items_.item_at(nodes_[i].span.begin)) return std::nullopt;
+    const size_t begin = document_.text.find_first_not_of('\n', document_.text.find("\n\n", nodes_[*last].span.end));
+    if (document_.text.find("\n\n", begin) < nodes_[i].span.begin || !clusters_.may_join(clusters_.of(*last), i)) return std::nullopt;
+    for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= begin;)
+      if (!nodes_[k].speaker && nodes_[k].kind != MentionKind::pronoun && nodes_[k].type != ThingType::person) return std::nullopt;
+    return clusters_.of(*last);
   }
 
   // The cluster of who spoke last, with a name, when source i at the head of a sentence can be another way to call that person (“The singer said”

@@ -33,13 +33,16 @@ MentionClusters::MentionClusters(const Document& document, const std::vector<Men
 // The cluster of one node alone.
 MentionCluster MentionClusters::describe(size_t i) const {
   const MentionNode& node = nodes_[i];
-  MentionCluster out{{i}, {}, std::nullopt, std::nullopt, false};
+  MentionCluster out{{i}, {}, std::nullopt, false, std::nullopt, false};
   if (node.name) {
     out.names.push_back(names_[i]);
     out.person = node.type == ThingType::person;
     for (const std::string& word : words_of(document_.at({node.span.begin, node.name->begin})))
       if (const auto gender = gender_of(word); gender && !is_possessive(word)) out.gender = gender;
-    if (out.person && !out.gender && !names_[i].empty()) (names_[i].size() > 1 ? out.gender : out.likely) = gender_of_first_name(names_[i].front());
+    if (out.person && !out.gender && !names_[i].empty()) {
+      (names_[i].size() > 1 ? out.gender : out.likely) = gender_of_first_name(names_[i].front());
+      out.by_first_name = out.gender.has_value();
+    }
   } else if (const std::string head = to_lower(document_.at(node.head)); !head.empty()) {
     out.gender = gender_of(head);
     if (node.kind == MentionKind::pronoun) out.person = is_third_person(head) || is_first_person(head);
@@ -59,7 +62,10 @@ void MentionClusters::join(size_t a, size_t b) {
   }
   for (auto& name : from.names)
     if (std::find(to.names.begin(), to.names.end(), name) == to.names.end()) to.names.push_back(std::move(name));
-  if (!to.gender) to.gender = from.gender;
+  if (!to.gender || (from.gender && to.by_first_name && !from.by_first_name)) {
+    to.gender = from.gender;
+    to.by_first_name = from.by_first_name;
+  }
   if (!to.likely) to.likely = from.likely;
   to.person = to.person || from.person;
   from = {};
@@ -87,9 +93,9 @@ bool MentionClusters::nested(size_t i, size_t j) const {
   return !(before.ends_with(", ") && inner.kind != MentionKind::pronoun);
 }
 
-bool MentionClusters::may_join(size_t cluster, size_t node) const {
+bool MentionClusters::may_join(size_t cluster, size_t node, bool said) const {
   const MentionCluster &a = clusters_[cluster], &b = clusters_[of(node)];
-  if (a.gender && b.gender && *a.gender != *b.gender) return false;
+  if (a.gender && b.gender && *a.gender != *b.gender && !(said && a.by_first_name != b.by_first_name)) return false;
   for (const size_t i : a.nodes)
     for (const size_t j : b.nodes)
       if (nested(i, j)) return false;

@@ -18,6 +18,7 @@ struct MentionCluster {
   std::vector<size_t> nodes;                    // empty once it is joined to another
   std::vector<std::vector<std::string>> names;  // name_words of each different name
   std::optional<Gender> gender;
+  bool by_first_name = false;                   // nothing but a first name tells the gender: women and men of other countries may share it
   std::optional<Gender> likely;                 // what a first name alone says: “Taylor” may be anybody's last name
   bool person = false;                          // “he” or a title says so, or all its names
 };
@@ -40,8 +41,8 @@ class MentionClusters {
   // Joins the clusters of two nodes.
   void join(size_t a, size_t b);
   // Does nothing speak against a node's being in this cluster: another gender, or that one of both stands in the other (“his lawyer” is not he;
-  // “Ida Sund, who runs with her son” is she)?
-  bool may_join(size_t cluster, size_t node) const;
+  // “Ida Sund, who runs with her son” is she)? `said`: the text says that they are one (“his mother, Nino Lund”), whatever gender a first name has.
+  bool may_join(size_t cluster, size_t node, bool said = false) const;
 
   // The network's score for two nodes as antecedent and anaphor, above 0 when it is for it; very low for what it does not know and what
   // is too far apart.
