@@ -7,6 +7,7 @@
 
 #include "attribution/cue_list.h"
 #include "attribution/lexicon.h"
+#include "attribution/words.h"
 #include "attribution/nesting.h"
 #include "base/unicode.h"
 #include "entities/coreference.h"
@@ -402,7 +403,7 @@ class EntityFinder {
     const bool is_source = std::any_of(members_[cluster].begin(), members_[cluster].end(), [&](size_t i) { return coreference_source(i); });
     for (const size_t i : members_[cluster]) {
       const MentionNode& node = nodes()[i];
-      if (node.kind == MentionKind::pronoun) continue;
+      if (node.kind == MentionKind::pronoun && !is_one_of(head_word(node), {"somebody", "someone"})) continue;
       const Span where = source_around(i).value_or(node.span);
       const std::vector<std::string> words = words_of(document_.at(where));
       // In its own words first; else, of a source, in its sentence (“told us on condition of anonymity”).

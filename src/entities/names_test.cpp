@@ -59,6 +59,8 @@ TEST_CASE("two forms of a body's name") {
 TEST_CASE("who is held back") {
   CHECK(is_anonymous("official", {"an", "official"}, false));
   CHECK(is_anonymous("people", {"two", "people", "familiar", "with", "the", "matter"}, false));
+  CHECK(is_anonymous("somebody", {"somebody", "from", "brightwater"}, false));
+  CHECK(!is_anonymous("someone", {"someone", "who", "sails"}, false));
   CHECK(is_anonymous("advisers", {"two", "advisers", "to", "the", "minister"}, false));
   CHECK_FALSE(is_anonymous("advisers", {"financial", "advisers"}, false));
   CHECK(!is_anonymous("people", {"people"}, false));

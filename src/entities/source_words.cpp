@@ -79,6 +79,7 @@ bool is_anonymous(const std::string& head, const std::vector<std::string>& words
   };
   if (any_of(knowing) && (always_anonymous.contains(head) || anonymous_when_placed.contains(head))) return true;
   if (anonymous_when_close.contains(head) && any_of(close)) return true;
+  if ((head == "somebody" || head == "someone") && any_of({"from", "inside", "within", "at"})) return true;
   if (anonymous_when_persons.contains(head)) return of_person;
   if (anonymous_when_somebodys.contains(head)) {
     // “Advisers say”: whose they are is known from what stands before.
