@@ -43,7 +43,7 @@ for path in examples/*.txt; do
   if [ -n "${EXAMPLES:-}" ] && [[ " $EXAMPLES " != *" $name "* ]]; then continue; fi
   started=$SECONDS
   "$native" read --format json "$path" >"$folder/$name.native.json"
-  qemu-aarch64 -L "$sysroot" "$folder/sayso" read --format json "$path" >"$folder/$name.json"
+  qemu-aarch64 -L "$sysroot" "$folder/sayso" read --limit milliseconds=3600000 --format json "$path" >"$folder/$name.json"
   if cmp "$folder/$name.native.json" "$folder/$name.json"; then
     echo "$name: the same $(stat -c %s "$folder/$name.json") bytes ($((SECONDS - started)) s)"
   else

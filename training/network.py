@@ -17,7 +17,8 @@ MENTION_TYPES = ["person", "organisation", "place", "other"]
 MENTIONS = ["O"] + [f"{kind} {of}" for kind in MENTION_KINDS for of in MENTION_TYPES]  # what a unit is the head word of
 NAMES = ["O"] + [f"{place}-{of}" for of in ("person", "organisation", "place") for place in "BI"]
 ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
-HAS_BFLOAT16 = bool({"avx512_bf16", "amx_bf16", "bf16"} & set(pathlib.Path("/proc/cpuinfo").read_text().split()))
+PROCESSOR = pathlib.Path("/proc/cpuinfo")
+HAS_BFLOAT16 = PROCESSOR.exists() and bool({"avx512_bf16", "amx_bf16", "bf16"} & set(PROCESSOR.read_text().split()))
 
 
 def fast_products():

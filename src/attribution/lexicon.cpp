@@ -243,7 +243,7 @@ bool is_called_body(const std::vector<std::string>& words) {
   const auto comma = std::find(words.begin(), words.end(), ",");
   if (words.end() - comma < 3 || (comma[1] != "a" && comma[1] != "an" && comma[1] != "the")) return false;
   std::string head;
-  for (auto word = comma + 2; word != words.end() && !phrase_ends.contains(*word) && *word != "," && *word != "based"; ++word) head = *word;
+  for (auto word = comma + 2; word != words.end() && !phrase_ends.contains(*word) && *word != ","; ++word) head = *word;
   return organisation_words.contains(head);
 }
 
@@ -270,7 +270,7 @@ SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   }
   // “A complaint unsealed”, “people involved”
   while (words.size() > 1 && lower.back() == words.back() && lower.back().ends_with("ed") &&
-         (document_words.contains(lower[words.size() - 2]) || group_words.contains(lower[words.size() - 2]))) {
+         (document_words.contains(lower[words.size() - 2]) || group_words.contains(lower[words.size() - 2]) || is_plural(lower[words.size() - 2]))) {
     words.pop_back();
     lower.pop_back();
   }

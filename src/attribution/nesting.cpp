@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <string>
+#include <string_view>
 #include <unordered_map>
+
+#include "base/unicode.h"
 
 namespace sayso {
 
@@ -115,6 +119,14 @@ void nest(std::vector<Attribution>& attributions) {
 }
 
 bool is_relay(const Attribution& attribution) { return attribution.evidence.front() == "rule relay"; }
+
+bool is_of_nobody(const Document& document, const Attribution& attribution) {
+  if (!attribution.source) return false;
+  const std::string source = to_lower(text_of(document, attribution.source->part));
+  for (const std::string_view word : {"nobody", "no one", "no-one", "none of"})
+    if (source == word || source.starts_with(std::string(word) + " ")) return true;
+  return false;
+}
 
 bool passes_on(const Attribution& outer, const Attribution& relay) {
   return is_relay(relay) && !is_relay(outer) && !relay.content.empty() && outer.content == relay.content;

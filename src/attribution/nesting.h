@@ -26,4 +26,7 @@ void nest(std::vector<Attribution>& attributions);
 bool is_relay(const Attribution& attribution);
 bool passes_on(const Attribution& outer, const Attribution& relay);
 
+// “Nobody here will say so”, “none of them denies it”: somebody attributes it to no one.
+bool is_of_nobody(const Document& document, const Attribution& attribution);
+
 }  // namespace sayso

@@ -224,7 +224,7 @@ bool is_apposition(const MentionClusters& clusters, size_t i, size_t j) {
   if (first.name.has_value() == second.name.has_value() || clusters.of(i) == clusters.of(j)) return false;
   if (apart && !closes_apposition(document, second.span.end)) return false;
   if (clusters.score(i, j) < least_for_apposition && !one_source) return false;
-  return clusters.may_join(clusters.of(i), j, true);
+  return clusters.may_join(clusters.of(i), j, one_source);
 }
 
 // “Orvanian” of “the Orvanian ministry” is no short form of another ministry's name. Linear in the nodes that begin near.

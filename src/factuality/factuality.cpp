@@ -156,18 +156,11 @@ class FactualityFinder {
                                 {"court", "jury", "inquest", "inquiry", "tribunal", "hearing", "committee", "panel", "commission"});
   }
 
-  static bool is_nobody(const std::string& source) {
-    for (const std::string_view word : {"nobody", "no one", "no-one", "none of"})
-      if (source == word || source.starts_with(std::string(word) + " ")) return true;
-    return false;
-  }
-
   // A speaker's own “I think that …”, and “he did not mention it” of “he said he did not mention it”, are what he says; they are no other's words.
   bool is_own(const Attribution& a) const {
     if (!a.source || a.cue.empty()) return false;
     const std::string source = plain_lower(text_of(document_, a.source->part));
     if (source == "i" || source == "we") return true;
-    if (is_nobody(source)) return true;  // “nobody here will say so”: those are the speaker's words, and his negation
     return (source == "he" || source == "she" || source == "they") && a.type != AttributionType::fact && a.within &&
            document_.attributions[*a.within].quotation != Quotation::direct && document_.attributions[*a.within].source;
   }
@@ -177,6 +170,11 @@ class FactualityFinder {
     if (order.type != AttributionType::eventuality || a.cue.empty()) return false;
     const std::string_view first = words_.word(words_.from(a.cue.spans.front().begin));
     return first == "to" || first == "not";
+  }
+
+  bool is_denial(const Attribution& a) const {
+    const OwnWords cue = own_words(a.cue, SpanIndex({}));
+    return force_of_cue(cue.lower, {}, a.type, false).denial.has_value();
   }
 
   // What counts in an inner attribution alone. Intentions (“the owners intend to hire”) are words of whoever tells them too.
@@ -190,6 +188,11 @@ class FactualityFinder {
       open.pop_back();
       if (is_own(a) || is_ordered(a, outer) || a.type == AttributionType::eventuality) {
         open.insert(open.end(), further.begin(), further.end());
+        continue;
+      }
+      // “Nobody here will say so” is the speaker's own negation, and “nobody denies it” none.
+      if (is_of_nobody(document_, a) && !is_denial(a)) {
+        spans.insert(spans.end(), a.content.spans.begin(), a.content.spans.end());
         continue;
       }
       spans.insert(spans.end(), a.cue.spans.begin(), a.cue.spans.end());

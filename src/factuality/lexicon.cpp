@@ -37,7 +37,7 @@ const WordSet be_forms = {"is", "are", "was", "were", "be", "been", "being", "'s
 bool is_negation(const std::string& word) { return word == "not" || word == "n't" || word == "never" || word == "neither" || word == "nor"; }
 
 const WordSet denying = {"deny", "reject", "refute", "rebut", "refuse", "decline", "disclaim", "disavow", "repudiate", "debunk", "contradict",
-                         "scoff", "refusal", "denial", "rejection"};
+                         "refusal", "denial", "rejection"};
 const WordSet doubting = {"doubt", "doubtful", "skeptical", "sceptical", "dispute", "question"};
 // What their speaker takes for likely and not for sure. “Considers”, “rates”, “calls” judge, and are sure.
 const WordSet probable = {"think", "believe", "belief", "expect", "fear", "doubt", "suspect", "suspicion", "guess", "reckon", "suppose", "assume",
@@ -112,7 +112,8 @@ CueForce force_of_cue(const Words& cue, const Words& content, AttributionType ty
   // “Did not say if”, “declined to say if” ask; “said if it rained they would stay” has a condition.
   const bool tells = any_form(cue, telling) && !negated && std::find(cue.begin(), cue.end(), "to") == cue.end();
   out.asks_if = first == "if" && any_form(cue, openly_known) && !tells;
-  const bool open = (is_question_word(first) && content.size() > 1) || out.asks_if;  // “which she denied” asks nothing
+  const bool relative = content.size() == 1 && first == "which" && find_form(cue, denying);  // “which she denied” asks nothing
+  const bool open = (is_question_word(first) && !relative) || out.asks_if;
 
   if (type == AttributionType::belief)
     out.modality = any_form(cue, unsure) ? Modality::unknown : any_form(cue, probable) ? Modality::probable : Modality::certain;
@@ -123,7 +124,8 @@ CueForce force_of_cue(const Words& cue, const Words& content, AttributionType ty
   // “refused to answer” acts; “rejected the claim”, “denied that” deny; “decided against”, “ruled out”.
   std::optional<size_t> denies = find_form(cue, denying);
   for (size_t i = 0; i + 1 < cue.size() && !denies; ++i)
-    if ((is_form_of(cue[i], {"rule", "ruled"}) && cue[i + 1] == "out") || (is_form_of(cue[i], {"decide", "opt", "vote"}) && cue[i + 1] == "against"))
+    if ((is_form_of(cue[i], {"rule", "ruled"}) && cue[i + 1] == "out") || (is_form_of(cue[i], {"scoff"}) && cue[i + 1] == "at") ||
+        (is_form_of(cue[i], {"decide", "opt", "vote"}) && cue[i + 1] == "against"))
       denies = i;
   // “Dismissed reports that”; “dismissed him as” judges.
   for (size_t i = 0; i < std::min<size_t>(content.size(), 3) && !denies; ++i)
@@ -202,8 +204,9 @@ Hedge hedge_at(const Words& words, size_t at) {
   if (possibles.contains(word)) return {1, Modality::possible, false};
   // “A second arrest is still possible.”
   static const WordSet adverbs = {"still", "also", "now", "quite", "always", "even", "entirely"};
-  const bool said_of_it = word == "possible" && at > 1 &&
-                          (be_forms.contains(words[at - 1]) || (adverbs.contains(words[at - 1]) && be_forms.contains(words[at - 2])));
+  const size_t be = at > 1 && adverbs.contains(words[at - 1]) ? at - 2 : at - 1;
+  static const WordSet all_there_is = {"that", "as", "where", "what", "which", "all", "everything", "anything", "nothing"};
+  const bool said_of_it = word == "possible" && at > 1 && be_forms.contains(words[be]) && !(be > 0 && all_there_is.contains(words[be - 1]));
   static const WordSet clause_ends = {"", ",", ".", ";", "”", "\"", "and", "but", "if", "after", "before", "by", "in", "this", "next"};
   if (said_of_it && clause_ends.contains(next)) return {1, Modality::possible, false};
   if (word == "possible" && next == "that" && at > 0 && words[at - 1] != "as" && !is_negation(words[at - 1])) return {1, Modality::possible, false};
@@ -291,7 +294,7 @@ size_t condition_at(const Words& words, size_t at) {
     if (at > 1 && (words[at - 1] == "say" || words[at - 1] == "tell") && (words[at - 2] == "to" || is_negation(words[at - 2]))) return 0;
     if (next == "not" || next == "any" || next == "anything" || next == "only" || next == "so") return 0;
     // “A rational decision, if a brutal one,” grants.
-    for (size_t k = at + 3; (next == "a" || next == "an") && k < at + 5; ++k)
+    for (size_t k = at + 3; at > 0 && words[at - 1] == "," && (next == "a" || next == "an") && k < at + 5; ++k)
       if (word_at(words, k) == "one" && (k + 1 == words.size() || words[k + 1] == ",")) return 0;
     return 1;
   }

@@ -52,8 +52,8 @@ const WordSet occasions = {"speech", "rally", "debate", "meeting", "visit", "hea
                            "seminar", "congress", "parliament", "court", "stopover", "festival", "opening", "launch", "match", "game", "hustings",
                            "inquiry", "fair", "exchange", "graveside", "presentation", "wedding", "premiere"};
 // “Outside the courthouse” somebody speaks to those who wait there.
-const WordSet public_buildings = {"court", "courthouse", "courtroom", "parliament", "hall", "embassy", "consulate", "headquarters", "prison", "jail",
-                                  "stadium", "church", "mosque", "synagogue", "hospital", "station", "ministry", "capitol"};
+const WordSet public_buildings = {"court", "courthouse", "courtroom", "hall", "embassy", "consulate", "headquarters", "prison", "jail", "stadium",
+                                  "hospital"};
 // Conferences that are none of the press.
 const WordSet press_words = {"press", "news", "media"};
 
@@ -318,7 +318,9 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     // “in a statement on its website”.
     if (kind && link == "on") {
       const size_t stop = noun_phrase_end(from, region.end);
-      if (stop > from && is_one_of(words_.lower(stop - 1), {"website", "site", "webpage", "page", "account", "channel", "feed", "blog", "media"})) {
+      const bool own = is_one_of(words_.lower(from), {"its", "his", "her", "their"}) &&
+                       is_one_of(words_.lower(stop - 1), {"site", "page", "account", "channel", "feed", "blog", "media"});
+      if (stop > from && (own || is_one_of(words_.lower(stop - 1), {"website", "webpage"}))) {
         phrase_end = stop;
         continue;
       }

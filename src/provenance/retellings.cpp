@@ -8,6 +8,7 @@
 
 #include "attribution/cue_list.h"
 #include "attribution/lexicon.h"
+#include "attribution/nesting.h"
 #include "factuality/factuality.h"
 #include "provenance/stems.h"
 #include "text/news_names.h"
@@ -51,12 +52,12 @@ bool shares(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, size
   return count >= least && static_cast<double>(count) >= share * static_cast<double>(std::min(a.size(), b.size()));
 }
 
-// Is a word of one the same as one of the other, by all but the last letter?
+// Is a word of one the same as one of the other, by all but the last letter, and at least by three?
 bool share_stem(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   return std::any_of(a.begin(), a.end(), [&](const std::string& one) {
     return std::any_of(b.begin(), b.end(), [&](const std::string& other) {
       const size_t size = std::min(one.size(), other.size()) - 1;
-      return one.compare(0, size, other, 0, size) == 0;
+      return size >= 3 && one.compare(0, size, other, 0, size) == 0;
     });
   });
 }
@@ -174,56 +175,8 @@ Retellings::Told Retellings::told_of(uint32_t attribution) {
   for (const Span span : a.content.spans)
     for (size_t i = words_.from(span.begin); i < words_.count() && words_.span(i).end <= span.end; ++i)
       if (words_.is_spoken(i)) words.push_back(plain_lower(words_.word(i)));
-  read_back(words, out);
+  out.rebuttal = read_rebuttal(words);
   return out;
-}
-
-// What a content of these words says of another one: “the claim”, “that the report about the gold was false”, “nothing of the sort”.
-void Retellings::read_back(const std::vector<std::string>& words, Told& told) const {
-  const auto is_back = [](const std::string& word) {
-    return is_one_of(word, {"claim", "claims", "allegation", "allegations", "accusation", "accusations", "report", "reports", "charge", "charges",
-                            "suggestion", "suggestions", "account", "accounts", "story", "stories", "version", "rumour", "rumours", "rumor", "rumors",
-                            "assertion", "assertions", "insinuation", "insinuations", "message", "denial", "denials", "it", "this", "them"});
-  };
-  const auto is_untrue = [](const std::string& word) {
-    return is_one_of(word, {"false", "untrue", "baseless", "unfounded", "groundless", "absurd", "ridiculous", "ludicrous", "preposterous", "nonsense",
-                            "rubbish", "invention", "invented", "fabrication", "fabricated", "fiction", "fictitious", "lie", "lies", "hoax", "fake",
-                            "fairy", "slander", "slanderous", "libel", "fantasy", "bogus", "incorrect", "inaccurate", "disinformation"});
-  };
-  const auto is_article = [](const std::string& word) {
-    return is_one_of(word, {"the", "these", "those", "any", "all", "such", "his", "her", "their", "its", "as", "that", "a", "pure", "total",
-                            "complete"});
-  };
-  bool back = words.size() == 1 && is_one_of(words.front(), {"that", "which"});
-  size_t said = 0;
-  std::optional<size_t> noun;
-  for (size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    if (is_back(word)) {
-      if (!noun) noun = i;
-      back = true;
-    } else if (!back || words.size() > 1) {
-      said += !is_article(word) && !is_untrue(word);
-    }
-    const std::string& next = i + 1 < words.size() ? words[i + 1] : word;
-    const std::string& last = i + 2 < words.size() ? words[i + 2] : word;
-    if ((word == "of" && next == "the" && is_one_of(last, {"sort", "kind"})) || (word == "no" && next == "such")) told.of_the_sort = true;
-    if (word == "there" && i < 2 && is_one_of(next, {"is", "was", "were", "are", "has", "have", "had"}) && is_one_of(last, {"no", "never", "been"}))
-      told.says_there_is = true;
-  }
-  told.points_back = back && said == 0;
-  if (!noun) return;
-  // “The claim”, “the ministry’s denial”, not “32 % of their claims”.
-  const auto of_others = [&](const std::string& word) { return !is_article(word) && word != "'s"; };
-  if (*noun > 4 || std::count_if(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(*noun), of_others) > 1) return;
-  told.by_noun = !is_one_of(words[*noun], {"it", "this", "them"});
-  told.of_denial = words[*noun] == "denial" || words[*noun] == "denials";
-  told.of_report = is_one_of(words[*noun], {"report", "reports", "story", "stories"});
-  // Right behind the noun (“called the report pure invention”), or behind the verb of which it is the subject.
-  size_t from = *noun + 1;
-  for (size_t i = from; i < words.size() && i < *noun + 8; ++i)
-    if (is_one_of(words[i], {"is", "was", "were", "are", "’s", "'s", "as"})) from = i + 1;
-  for (size_t i = from; told.by_noun && i < words.size() && i < from + 3 && !told.untrue; ++i) told.untrue = is_untrue(words[i]);
 }
 
 bool Retellings::stands_in(uint32_t inner, uint32_t outer) const {
@@ -289,6 +242,8 @@ bool Retellings::repeats(uint32_t later, uint32_t earlier) const {
 bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
   const Factuality &a = document_.factuality[later], &b = document_.factuality[earlier];
   if (silent_[later] || silent_[earlier] || speaks_in(later, earlier) || speaks_in(earlier, later)) return false;
+  // “No one denies that it leaks”
+  if (is_of_nobody(document_, document_.attributions[later]) || is_of_nobody(document_, document_.attributions[earlier])) return false;
   if (counts_otherwise(later, earlier)) return true;
   if (a.polarity == b.polarity) return false;
   // A question asserts nothing.
@@ -375,7 +330,7 @@ void Retellings::fill(std::vector<Provenance>& provenance) const {
       if (contradicts(i, k)) out.contradicts.push_back(Id<Attribution>{k});
     }
     if (out.contradicts.empty() && !silent_[i])
-      if (const auto answered = answered_by(i)) out.contradicts.push_back(Id<Attribution>{*answered});
+      if (const auto answered = rebutted_by(i)) out.contradicts.push_back(Id<Attribution>{*answered});
     for (uint32_t k = 0; k < count; ++k)
       if (is_firmer_telling(i, k)) out.stronger_than.push_back(Id<Attribution>{k});
   }
@@ -389,41 +344,44 @@ bool Retellings::is_about(uint32_t words, uint32_t speaker) const {
 
 // What somebody else has said before that this attribution denies in words of its own. “It” and “this” are the nearest; of the last few attributions
 // “the report” is one that the news had, “the claim” one about who denies it, and “that any shot was fired” the one that shares most words.
-std::optional<uint32_t> Retellings::answered_by(uint32_t attribution) const {
+std::optional<uint32_t> Retellings::rebutted_by(uint32_t attribution) const {
   constexpr uint32_t farthest = 10;
-  const Told& told = told_[attribution];
-  const Factuality& own = document_.factuality[attribution];
-  const bool negative = own.polarity == Polarity::negative, untrue = told.untrue && !negative;
-  const std::vector<std::string> cue = words_of(text_of(document_, document_.attributions[attribution].cue));
-  const auto any_of_cue = [&cue](std::initializer_list<const char*> words) {
-    return std::any_of(cue.begin(), cue.end(), [&](const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); });
-  };
-  // “Rejected a request” and “dismissed a coach” deny nothing that was said.
-  const bool denies = negative && document_.attributions[attribution].type == AttributionType::assertion &&
-                      any_of_cue({"deny", "denies", "denied", "denying", "denial", "dispute", "disputes", "disputed", "refutes", "refuted"});
-  const bool back = untrue || (negative && (told.points_back || told.of_the_sort));
-  if (!back && !denies && !(negative && told.says_there_is)) return std::nullopt;
-  // “Could not verify the claim” leaves it open.
-  if (any_of_cue({"verify", "verified", "confirm", "confirmed", "corroborate", "corroborated", "substantiate", "check", "think"}))
-    return std::nullopt;
+  const Attribution& own = document_.attributions[attribution];
+  const Rebuttal& rebuttal = told_[attribution].rebuttal;
+  const bool negative = document_.factuality[attribution].polarity == Polarity::negative;
+  const bool by_cue = negative && own.type == AttributionType::assertion && denies_what_was_told(words_of(text_of(document_, own.cue)));
+  const bool back = (by_cue && rebuttal.points_back) || (!negative && rebuttal.untrue) || (negative && rebuttal.of_the_sort);
+  // “Rejected a request”, “denied him bail” deny nothing that was told.
+  const std::string first = own.content.empty() ? std::string() : words_.lower(words_.from(own.content.spans.front().begin));
+  const bool clause = by_cue && (is_one_of(first, {"that", "any", "having", "ever"}) || first.ends_with("ing"));
+  if (!back && !clause && !(negative && !rebuttal.absent.empty())) return std::nullopt;
+  Stems absent;
+  for (const std::string& word : rebuttal.absent)
+    if (const std::string stem = stem_of(word); !stem.empty()) absent.push_back(number_of(stem));
+  sort_once(absent);
   std::optional<uint32_t> best, nearest;
   std::tuple<bool, size_t, bool> most;
   for (uint32_t k = attribution; k-- > 0;) {
     const Factuality& other = document_.factuality[k];
     const Attribution& earlier = document_.attributions[k];
-    if (earlier.within || speaks_in(attribution, k) || silent_[k]) continue;
+    if (earlier.within || speaks_in(attribution, k) || stands_in(attribution, k) || silent_[k] || is_of_nobody(document_, own)) continue;
     if (!nearest) nearest = k;
-    if (attribution - k > farthest || (back && !told.by_noun && !told.of_the_sort)) break;
-    if ((other.polarity == Polarity::negative) != (untrue && told.of_denial)) continue;
-    if (told_[k].points_back || earlier.type == AttributionType::eventuality) continue;
-    const size_t shared = back ? 0 : count_shared(told.stems, told_[k].stems);
-    if (!back && shared == 0) continue;  // “denied that any shot was fired”: something of it was said
-    const bool in_the_news = told.of_report && ((earlier.source && earlier.source->kind == SourceKind::publication) ||
-                                                text_of(document_, earlier.cue).find("report") != std::string::npos);
-    const std::tuple rank(in_the_news || is_about(k, attribution), shared, other.modality <= Modality::probable);
+    if (attribution - k > farthest || (rebuttal.points_back && !rebuttal.by_noun)) break;
+    if ((other.polarity == Polarity::negative) != (rebuttal.untrue && rebuttal.of_denial)) continue;
+    if (told_[k].rebuttal.points_back || earlier.type == AttributionType::eventuality || other.modality == Modality::unknown) continue;
+    const Stems& theirs = told_[k].stems;
+    const size_t shared = count_shared(back ? Stems() : clause ? told_[attribution].stems : absent, theirs);
+    if (rebuttal.has_topic && count_shared(told_[attribution].stems, theirs) == 0) continue;
+    if (!back && clause && (shared == 0 || (shared == 1 && (!rebuttal.of_anything || told_[k].obliges)))) continue;
+    if (!back && !clause && (shared == 0 || shared < absent.size())) continue;
+    const bool in_the_news = rebuttal.of_report && ((earlier.source && earlier.source->kind == SourceKind::publication) ||
+                                                  text_of(document_, earlier.cue).find("report") != std::string::npos);
+    const bool meant = rebuttal.whose.empty() ? in_the_news || is_about(k, attribution)
+                                            : earlier.source && share_stem({rebuttal.whose}, words_of(text_of(document_, earlier.source->part)));
+    const std::tuple rank(meant, shared, other.modality <= Modality::probable);
     if (!best || rank > most) best = k, most = rank;
   }
-  return best || !told.points_back ? best : nearest;
+  return best || !(back && rebuttal.points_back) ? best : nearest;
 }
 
 // Does a sentence of the body that nobody is quoted with say as much?

@@ -13,13 +13,14 @@
 #include "attribution/words.h"
 #include "document/document.h"
 #include "provenance/amounts.h"
+#include "provenance/rebuttals.h"
 
 namespace sayso {
 
 class Retellings {
  public:
   // `document` has attributions, entities and factuality. Of each attribution: `chains`, its first link in front; `silent`, whether it is no more
-  // than a refusal to answer. All outlive this.
+  // than a refusal to rebuttal. All outlive this.
   Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains, const std::vector<bool>& silent);
 
   // Fills the three lists of each. Quadratic in attributions.
@@ -34,13 +35,7 @@ class Retellings {
   struct Told {
     Stems stems;
     bool in_own_words = false;  // stands in quotation marks, itself or by an attribution around it
-    bool points_back = false;   // “the claim”, “it”: no more than another content
-    bool untrue = false;        // “the claim was absurd”: of another content, that it is not so
-    bool of_denial = false;     // “her denial was a lie”: and that content is a denial
-    bool of_report = false;     // “the report”, “the story”: and that content was in the news
-    bool by_noun = false;       // “the claim”, not “it”
-    bool of_the_sort = false;   // “nothing of the sort”, “no such order”: without a word of what it answers
-    bool says_there_is = false; // “there was no raffle”
+    Rebuttal rebuttal;
     bool in_headline = false;
     bool obliges = false;       // says what must or should be, or demands it
     bool somebodys = false;     // “his 88 endorsements”
@@ -55,7 +50,6 @@ class Retellings {
   uint32_t number_of(const std::string& stem) const;
   void add_amounts(const Part& content, const SpanIndex& without, Told& told) const;
   Told told_of(uint32_t attribution);
-  void read_back(const std::vector<std::string>& words, Told& told) const;
   SpanIndex inner_words(uint32_t attribution) const;
   std::optional<uint32_t> entity_at(size_t word) const;
   bool speaks_in(uint32_t speaker, uint32_t words) const;
@@ -64,7 +58,7 @@ class Retellings {
   bool repeats(uint32_t later, uint32_t earlier) const;
   bool contradicts(uint32_t later, uint32_t earlier) const;
   bool counts_otherwise(uint32_t later, uint32_t earlier) const;
-  std::optional<uint32_t> answered_by(uint32_t attribution) const;
+  std::optional<uint32_t> rebutted_by(uint32_t attribution) const;
   bool is_about(uint32_t words, uint32_t speaker) const;
   bool is_firmer_telling(uint32_t telling, uint32_t words) const;
   bool is_firmer_than_words(const Factuality& telling, const Stems& stems, uint32_t words) const;
