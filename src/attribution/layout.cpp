@@ -615,12 +615,14 @@ class Layout {
           begin = k + 1;
           break;
         }
-      bool relative = false;  // “arrested [a man who] allegedly [stabbed her], and”
-      for (size_t k = i; k-- > begin && !relative;)
-        if (is_one_of(words_.lower(k), {"who", "which", "whose", "whom"})) {
-          begin = k + 1;
-          relative = true;
-        }
+      // “arrested [a man who (has)] allegedly [stabbed her], and”, not “the man who smokes reportedly left”
+      bool relative = false;
+      for (size_t k = i; k-- > begin && k + 2 >= i && !relative;) {
+        const bool near = k + 1 == i || words_.has_capital(i - 1) ||
+                          is_one_of(words_.lower(i - 1), {"has", "have", "had", "is", "are", "was", "were"});
+        relative = near && is_one_of(words_.lower(k), {"who", "which", "whom"});
+        if (relative) begin = k + 1;
+      }
       for (size_t k = i + 1; k < end; ++k)
         if (parts(k) || (relative && words_.word(k) == ",")) {
           end = k;

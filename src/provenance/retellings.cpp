@@ -354,7 +354,8 @@ std::optional<uint32_t> Retellings::rebutted_by(uint32_t attribution) const {
   // “Rejected a request”, “denied him bail” deny nothing that was told.
   const std::string first = own.content.empty() ? std::string() : words_.lower(words_.from(own.content.spans.front().begin));
   const bool clause = by_cue && (is_one_of(first, {"that", "any", "having", "ever"}) || first.ends_with("ing"));
-  if (!back && !clause && !(negative && !rebuttal.absent.empty())) return std::nullopt;
+  const bool thing = negative && !rebuttal.absent.empty();
+  if ((!back && !clause && !thing) || is_of_nobody(document_, own)) return std::nullopt;
   Stems absent;
   for (const std::string& word : rebuttal.absent)
     if (const std::string stem = stem_of(word); !stem.empty()) absent.push_back(number_of(stem));
@@ -364,16 +365,18 @@ std::optional<uint32_t> Retellings::rebutted_by(uint32_t attribution) const {
   for (uint32_t k = attribution; k-- > 0;) {
     const Factuality& other = document_.factuality[k];
     const Attribution& earlier = document_.attributions[k];
-    if (earlier.within || speaks_in(attribution, k) || stands_in(attribution, k) || silent_[k] || is_of_nobody(document_, own)) continue;
+    if (earlier.within || speaks_in(attribution, k) || stands_in(attribution, k) || silent_[k]) continue;
     if (!nearest) nearest = k;
     if (attribution - k > farthest || (rebuttal.points_back && !rebuttal.by_noun)) break;
     if ((other.polarity == Polarity::negative) != (rebuttal.untrue && rebuttal.of_denial)) continue;
     if (told_[k].rebuttal.points_back || earlier.type == AttributionType::eventuality || other.modality == Modality::unknown) continue;
-    const Stems& theirs = told_[k].stems;
-    const size_t shared = count_shared(back ? Stems() : clause ? told_[attribution].stems : absent, theirs);
-    if (rebuttal.has_topic && count_shared(told_[attribution].stems, theirs) == 0) continue;
-    if (!back && clause && (shared == 0 || (shared == 1 && (!rebuttal.of_anything || told_[k].obliges)))) continue;
-    if (!back && !clause && (shared == 0 || shared < absent.size())) continue;
+    if (rebuttal.has_topic && count_shared(told_[attribution].stems, told_[k].stems) == 0) continue;
+    size_t shared = 0;  // of what is denied; “the claim” has no words of its own
+    if (!back) {
+      shared = count_shared(clause ? told_[attribution].stems : absent, told_[k].stems);
+      const bool loose = clause && shared == 1 && (!rebuttal.of_anything || told_[k].obliges);
+      if (shared == 0 || loose || (!clause && shared < absent.size())) continue;
+    }
     const bool in_the_news = rebuttal.of_report && ((earlier.source && earlier.source->kind == SourceKind::publication) ||
                                                   text_of(document_, earlier.cue).find("report") != std::string::npos);
     const bool meant = rebuttal.whose.empty() ? in_the_news || is_about(k, attribution)
