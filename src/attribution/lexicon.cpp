@@ -174,6 +174,15 @@ bool is_plural(const std::string& lower) {
          lower.ends_with("ents") || lower.ends_with("yers") || lower.ends_with("ites");
 }
 
+// “Screenwell, a company that makes filters”: is what a name is said to be behind its first comma a body?
+bool is_called_body(const std::vector<std::string>& words) {
+  const auto comma = std::find(words.begin(), words.end(), ",");
+  if (words.end() - comma < 3 || (comma[1] != "a" && comma[1] != "an" && comma[1] != "the")) return false;
+  std::string head;
+  for (auto word = comma + 2; word != words.end() && !phrase_ends.contains(*word) && *word != ","; ++word) head = *word;
+  return organisation_words.contains(head);
+}
+
 }  // namespace
 
 AttributionType type_of(const std::vector<std::string>& cue, const std::vector<std::string>& content, bool direct) {
@@ -235,19 +244,6 @@ bool ends_phrase(const std::string& lower_case_word, const std::string& next) {
   if (with_preposition.contains(lower_case_word)) return behind_participles.contains(next) || next == "near" || next == "along";
   return (participles.contains(lower_case_word) || lower_case_word.ends_with("ed")) && behind_participles.contains(next);
 }
-
-namespace {
-
-// “Screenwell, a company that makes filters”: is what a name is said to be behind its first comma a body?
-bool is_called_body(const std::vector<std::string>& words) {
-  const auto comma = std::find(words.begin(), words.end(), ",");
-  if (words.end() - comma < 3 || (comma[1] != "a" && comma[1] != "an" && comma[1] != "the")) return false;
-  std::string head;
-  for (auto word = comma + 2; word != words.end() && !phrase_ends.contains(*word) && *word != ","; ++word) head = *word;
-  return organisation_words.contains(head);
-}
-
-}  // namespace
 
 SourceKind kind_of(const std::vector<std::string>& words_as_written) {
   std::vector<std::string> words, lower;

@@ -480,18 +480,25 @@ class DescriptionLinker {
     return last && share_paragraph(*last, i) ? std::optional(clusters_.of(*last)) : std::nullopt;
   }
 
+  // Does source i's paragraph follow that of node `last`, in one item, with nobody named or described in front of i who `could_be_meant`?
+  template <class CouldBeMeant>
+  bool goes_on_from_paragraph_before(size_t last, size_t i, const CouldBeMeant& could_be_meant) const {
+    if (items_.item_at(nodes_[last].span.begin) != items_.item_at(nodes_[i].span.begin)) return false;
+    const size_t begin = document_.text.find_first_not_of('\n', document_.text.find("\n\n", nodes_[last].span.end));
+    if (document_.text.find("\n\n", begin) < nodes_[i].span.begin || !clusters_.may_join(clusters_.of(last), i)) return false;
+    for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= begin;)
+      if (!nodes_[k].speaker && nodes_[k].kind != MentionKind::pronoun && could_be_meant(k)) return false;
+    return true;
+  }
+
   // “Sund said that it leaks.⏎⏎“It will be closed,” she said”: the cluster of who spoke last in the paragraph before, with a name, when nobody else
   // stands in source i's paragraph in front of it.
   std::optional<size_t> speaker_of_paragraph_before(size_t i) const {
     if (!clusters_.attribution_of(i)) return std::nullopt;
     const std::optional<size_t> last = last_person_before(i);
     if (!last || clusters_[clusters_.of(*last)].names.empty() || share_paragraph(*last, i)) return std::nullopt;
-    if (items_.item_at(nodes_[*last].span.begin) != items_.item_at(nodes_[i].span.begin)) return std::nullopt;
-    const size_t begin = document_.text.find_first_not_of('\n', document_.text.find("\n\n", nodes_[*last].span.end));
-    if (document_.text.find("\n\n", begin) < nodes_[i].span.begin || !clusters_.may_join(clusters_.of(*last), i)) return std::nullopt;
-    for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= begin;)
-      if (!nodes_[k].speaker && nodes_[k].kind != MentionKind::pronoun && nodes_[k].type == ThingType::person && !is_many(k)) return std::nullopt;
-    return clusters_.of(*last);
+    const bool goes_on = goes_on_from_paragraph_before(*last, i, [&](size_t k) { return nodes_[k].type == ThingType::person && !is_many(k); });
+    return goes_on ? std::optional(clusters_.of(*last)) : std::nullopt;
   }
 
   // Is a person of another cluster named between node i and the last node before it that is of this one?
@@ -547,12 +554,8 @@ class DescriptionLinker {
     if (!last || nodes_[*last].type != ThingType::organisation || share_paragraph(*last, i)) return std::nullopt;
     const MentionCluster& cluster = clusters_[clusters_.of(*last)];
     if (cluster.person || cluster.names.empty()) return std::nullopt;
-    if (items_.item_at(nodes_[*last].span.begin) != items_.item_at(nodes_[i].span.begin)) return std::nullopt;
-    const size_t begin = document_.text.find_first_not_of('\n', document_.text.find("\n\n", nodes_[*last].span.end));
-    if (document_.text.find("\n\n", begin) < nodes_[i].span.begin || !clusters_.may_join(clusters_.of(*last), i)) return std::nullopt;
-    for (size_t k = i; k-- > 0 && nodes_[k].span.begin >= begin;)
-      if (!nodes_[k].speaker && nodes_[k].kind != MentionKind::pronoun && nodes_[k].type != ThingType::person) return std::nullopt;
-    return clusters_.of(*last);
+    const bool goes_on = goes_on_from_paragraph_before(*last, i, [&](size_t k) { return nodes_[k].type != ThingType::person; });
+    return goes_on ? std::optional(clusters_.of(*last)) : std::nullopt;
   }
 
   // The cluster of who spoke last, with a name, when source i at the head of a sentence can be another way to call that person (“The singer said”

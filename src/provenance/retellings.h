@@ -20,7 +20,7 @@ namespace sayso {
 class Retellings {
  public:
   // `document` has attributions, entities and factuality. Of each attribution: `chains`, its first link in front; `silent`, whether it is no more
-  // than a refusal to rebuttal. All outlive this.
+  // than a refusal to answer. All outlive this.
   Retellings(const Document& document, const Words& words, const std::vector<std::vector<Id<Entity>>>& chains, const std::vector<bool>& silent);
 
   // Fills the three lists of each. Quadratic in attributions.

@@ -71,8 +71,10 @@ inline void dot(const uint8_t* x, size_t rows, size_t depth, const int8_t* w, si
   const size_t stride = row_bytes(depth);
   alignas(32) int16_t wide[most_wide];
   const size_t fit = most_wide / stride, together = fit > tile_rows ? fit / tile_rows * tile_rows : fit;
-  for (size_t row = 0; together == 0 && row < rows; ++row) dot_long_row(x + row * stride, stride, w, row, outputs, wide, use);
-  if (together == 0) return;
+  if (together == 0) {
+    for (size_t row = 0; row < rows; ++row) dot_long_row(x + row * stride, stride, w, row, outputs, wide, use);
+    return;
+  }
   for (size_t first = 0; first < rows; first += together) {
     const size_t count = rows - first < together ? rows - first : together;
     widen_bytes(x + first * stride, count * stride, wide);
