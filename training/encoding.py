@@ -36,7 +36,9 @@ def load_encoder(path):
 
 
 class Follower:
-    """An encoder in training that is held against a deeper, finished one: `distance` says how far apart the watched layers were at the last call.
+    """An encoder in training that is held against a deeper, finished one: `distance` says how far apart the watched layers were at the last call,
+
+    and `aim` what the teacher's top layer gave (B, L, d).
 
     Mean squared difference of a watched layer's numbers over their variance in the teacher, mean over the layers (after Jiao et al. 2020, “TinyBERT”; no
     projection is needed where the widths are one).
@@ -52,6 +54,7 @@ class Follower:
         own = self.encoder(pieces, features, self.watch)
         with torch.no_grad():
             aims = self.teacher(pieces, features, self.teachers_watch)
+        self.aim = aims[-1]
         real = pieces != 0
         pairs = [(x[real].float(), aim[real].float()) for x, aim in zip(own, aims)]
         self.distance = sum(((x - aim) ** 2).mean() / aim.var() for x, aim in pairs) / len(pairs)

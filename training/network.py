@@ -223,6 +223,11 @@ class FactualityHead(nn.Module):
         return torch.stack([logit, 3 * torch.tanh(value)], -1)
 
 
+def by_first_piece(x, batch):
+    """Pieces' vectors (B, L, d) -> units' (B, N, d)."""
+    return x.gather(1, batch["first"][..., None].expand(-1, -1, x.shape[-1]))
+
+
 def count_layers(state, part="encoder"):
     """How many layers a part of the network has in a state dict."""
     return len({name.split(".")[2] for name in state if name.startswith(f"{part}.layers.")})
@@ -242,5 +247,4 @@ class Network(nn.Module):
 
     def encode(self, batch, encoder=None):
         """-> (B, N, d): each unit by its first piece. `encoder`: another one to ask, or the own one by way of a Follower."""
-        x = (encoder or self.encoder)(batch["pieces"], batch["features"])
-        return self.head_dropout(x.gather(1, batch["first"][..., None].expand(-1, -1, x.shape[-1])))
+        return self.head_dropout(by_first_piece((encoder or self.encoder)(batch["pieces"], batch["features"]), batch))

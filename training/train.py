@@ -189,22 +189,28 @@ class Memory:
         for at in range(0, len(examples), 12):
             losses(net, data.make_batch(examples[at:at + 12]), self, share=0, keep=keep)
 
-    def mix(self, table, at, scores, labels, share, keep):
-        """-> target distributions; and takes in the new predictions. `at`: index tensors of the places that are remembered.
-
-        scores (…, K) flat and real only, labels (…) gold; a place never seen is all zero.
-        """
-        target = F.one_hot(labels, scores.shape[-1]).float()
+    def take_in(self, table, at, scores, keep):
+        """Moves the running mean towards what these scores (…, K), flat and real only, say. `at`: index tensors of the places that are remembered."""
         known, places = at
-        if not known.any():
-            return target
-        before = table[places].float()
-        seen = before.sum(-1, keepdim=True) > 0.5
-        own = torch.where(seen, (1 - share) * target[known] + share * before, target[known])
-        target[known] = own
-        if keep < 1:
+        if keep < 1 and known.any():
+            before = table[places].float()
             now = torch.softmax(scores[known].detach().float(), -1)
-            table[places] = torch.where(seen, keep * before + (1 - keep) * now, now).half()
+            table[places] = torch.where(before.sum(-1, keepdim=True) > 0.5, keep * before + (1 - keep) * now, now).half()
+
+    def targets(self, table, at, labels, share, own, taught, keep):
+        """Gold labels (…) and what is remembered of their places -> target distributions (…, K); a place never seen is all zero in the table.
+
+        What the network itself says now (`own`) is taken in afterwards, what a teacher says now (`taught`, or None) before and in its stead.
+        """
+        if taught is not None:
+            self.take_in(table, at, taught, keep)
+        target = F.one_hot(labels, table.shape[-1]).float()
+        known, places = at
+        if known.any():
+            before = table[places].float()
+            target[known] = torch.where(before.sum(-1, keepdim=True) > 0.5, (1 - share) * target[known] + share * before, target[known])
+        if taught is None:
+            self.take_in(table, at, own, keep)
         return target
 
 
@@ -212,27 +218,40 @@ def soft_loss(scores, target):
     return -(target * F.log_softmax(scores.float(), -1)).sum()
 
 
-def losses(net, batch, memory, share, keep, encoder=None):
-    """(loss of the tags, loss of the roles): cross-entropy a unit, and the sum over a cue's units divided by 30. `encoder`: the network's own by way of a Follower."""
+def scores_of(net, batch, units):
+    """-> scores of the tags (B, N, K), and of the roles around each gold cue (C, N, K) or None where there is none."""
+    tags = net.tags(units)
+    if not len(batch["cue"]):
+        return tags, None
+    return tags, net.roles(units, batch["real"], batch["lines"], batch["cue_window"], batch["cue_begin"], batch["cue_end"])
+
+
+def losses(net, batch, memory, share, keep, encoder=None, teacher=None):
+    """(loss of the tags, loss of the roles): cross-entropy a unit, and the sum over a cue's units divided by 30.
+
+    `encoder`: the network's own by way of a Follower, and `teacher` the network that it follows, whose predictions the memory then holds.
+    """
     with network.fast_products():
-        units = net.encode(batch, encoder)
-        tags = net.tags(units)
-        has_cues = len(batch["cue"]) > 0
-        roles = net.roles(units, batch["real"], batch["lines"], batch["cue_window"], batch["cue_begin"], batch["cue_end"]) if has_cues else None
+        tags, roles = scores_of(net, batch, net.encode(batch, encoder))
+        taught_tags, taught_roles = None, None
+        if teacher:
+            with torch.no_grad():
+                taught_tags, taught_roles = scores_of(teacher, batch, network.by_first_piece(encoder.aim, batch))
+    chosen = lambda scores, places: scores if scores is None else scores[places]
     real = batch["real"]
     place = batch["unit"][real]
-    tags = tags[real]
-    tag_target = memory.mix(memory.tags, (place >= 0, (place[place >= 0],)), tags, batch["tags"][real], share, keep)
-    tag_loss = soft_loss(tags, tag_target) / len(tags)
-    if not has_cues:
+    at = (place >= 0, (place[place >= 0],))
+    tag_target = memory.targets(memory.tags, at, batch["tags"][real], share, tags[real], chosen(taught_tags, real), keep)
+    tag_loss = soft_loss(tags[real], tag_target) / len(tag_target)
+    if roles is None:
         return tag_loss, torch.zeros(())
     real = batch["roles"] != data.IGNORED
     offset = torch.arange(real.shape[1])[None] - batch["cue_begin"][:, None] + memory.REACH
     cue = batch["cue"][:, None].expand_as(real)
     known = ((cue >= 0) & (offset >= 0) & (offset < 2 * memory.REACH))[real]
-    roles = roles[real]
-    role_target = memory.mix(memory.roles, (known, (cue[real][known], offset[real][known])), roles, batch["roles"][real], share, keep)
-    return tag_loss, soft_loss(roles, role_target) / (30 * len(batch["cue"]))
+    at = (known, (cue[real][known], offset[real][known]))
+    role_target = memory.targets(memory.roles, at, batch["roles"][real], share, roles[real], chosen(taught_roles, real), keep)
+    return tag_loss, soft_loss(roles[real], role_target) / (30 * len(batch["cue"]))
 
 
 # ---- training --------------------------------------------------------------------------------------------------------------------------
@@ -286,7 +305,8 @@ def work(rank, args, net, teachers, articles, altered, entity_sets, dev, gold, m
         optimizer.load_state_dict(own["optimizer"])
         epoch, position = own["epoch"], own["position"]
     torch.manual_seed(args.seed + 1000 * rank + 17 * epoch + position)
-    if teachers and not any(shared["steps"]):
+    in_passing = bool(args.follow) and len(teachers) == 1  # as it reads each batch anyway
+    if teachers and not in_passing and not any(shared["steps"]):
         for number, teacher in enumerate(teachers):
             memory.learn_what(teacher, articles[rank::args.workers], args.window, keep=number / (number + 1))
         shared["all here"].wait()
@@ -326,7 +346,10 @@ def work(rank, args, net, teachers, articles, altered, entity_sets, dev, gold, m
             if kind is losses:
                 batch = data.make_batch([data.make_example(*example) for example in chosen])
                 share, keep = (args.teacher_share, 1) if args.teachers or args.taught_by else (args.remember * progress, args.keep)
-                tag_loss, role_loss = losses(net, batch, memory, share, keep, encoder)
+                if in_passing:
+                    tag_loss, role_loss = losses(net, batch, memory, share, args.keep, encoder, teachers[0])
+                else:
+                    tag_loss, role_loss = losses(net, batch, memory, share, keep, encoder)
                 loss = tag_loss + role_loss
                 (loss + args.follow * encoder.distance if args.follow else loss).backward()
                 sums["tags"].append(tag_loss.item())
@@ -385,7 +408,7 @@ def train(args, articles, altered, entity_sets, dev, gold):
     asked = []
     for path in args.taught_by:
         asked.append(network.Network(network.count_layers(read_trained(path))))
-        load_trained(asked[-1], path)
+        load_trained(asked[-1].eval(), path)
     context = torch.multiprocessing.get_context("fork")
     shared = {"steps": context.Array("l", args.workers, lock=False), "seconds": context.Value("d", 0.0, lock=False),
               "all here": context.Barrier(args.workers)}
@@ -446,7 +469,8 @@ def main():
     parser.add_argument("--teachers", type=pathlib.Path, nargs="+",
                         help="progress.pt of finished runs: their memories of past predictions stand in the place of the own one")
     parser.add_argument("--taught-by", type=pathlib.Path, metavar="WEIGHTS", nargs="+", default=[],
-                        help="trained network.pt or weight files of any depth: the mean of what they say of each article, without dropout, stands there instead")
+                        help="trained network.pt or weight files of any depth: the mean of what they say of each article, without dropout, stands there instead; "
+                             "they are asked once, or a single one that is followed in passing")
     parser.add_argument("--follow", type=float, default=0,
                         help="how much it counts that the encoder's layers come near those of the first of --taught-by, which reads each batch too (half as long again)")
     parser.add_argument("--teacher-share", type=float, default=0.6, help="their share in the targets, from first to last")

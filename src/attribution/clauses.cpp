@@ -65,6 +65,10 @@ const std::unordered_map<std::string_view, unsigned> verbs = {
     {"reckon", that | bare}, {"worry", that | bare}, {"anticipate", that}, {"presume", that | bare}, {"mention", that}, {"testify", that | bare},
     {"speculate", that}, {"recall", that | question}, {"complain", that | bare}, {"boast", that}, {"joke", that}};
 
+// The verb of `verbs` that this is a form of, or nothing.
+std::string verb_of(const std::string& word) {
+  return base_form_among(word, [](const std::string& form) { return verbs.contains(form); });
+}
 bool is_be(std::string_view word) { return is_one_of(word, {"be", "been", "being", "am", "is", "are", "was", "were", "'m", "'re"}); }
 bool is_have(std::string_view word) { return is_one_of(word, {"have", "has", "had", "'ve"}); }
 bool is_auxiliary(std::string_view word) {
@@ -118,6 +122,10 @@ bool is_plain_adjective(std::string_view word) {
                           "other", "more", "first", "last", "real", "big", "no", "any"}) ||
          word.ends_with("ous") || word.ends_with("ful") || word.ends_with("ive");
 }
+// With “to” behind them they say what somebody wants, plans or refuses to do.
+bool is_intending(const std::string& verb) {
+  return is_one_of(verb, {"plan", "intend", "threaten", "vow", "pledge", "hope", "want", "refuse", "promise", "agree"});
+}
 bool begins_question(std::string_view word) { return is_one_of(word, {"what", "how", "why", "whether", "if", "where", "when", "who", "which"}); }
 bool is_timing(std::string_view word) { return is_one_of(word, {"now", "then", "today", "once", "later"}); }
 
@@ -167,6 +175,7 @@ class Clauses {
       else if (is_one_of(lower_[i], {",", "and", "but"})) a = read_shared_subject(i, room);
       if (!a) a = read_participle(i, room);
       if (!a) a = read_noun_phrase(i, room);
+      if (!a && where == ClausesWhere::inside) a = read_intention(i, room);
       if (!a || taken.overlaps(a->cue.spans[0])) continue;
       if (where == ClausesWhere::outside) {
         if (words_.lower(words_.from(a->content.spans[0].begin)) != "that") continue;
@@ -256,7 +265,7 @@ class Clauses {
     if (at >= limit) return std::nullopt;
     group.verb = at;
     if (group.be && is_state_of_mind(lower_[at])) group.base = lower_[at];  // “is worried” is no passive
-    else group.base = base_form_among(lower_[at], [](const std::string& form) { return verbs.contains(form); });
+    else group.base = verb_of(lower_[at]);
     if (group.base.empty()) return std::nullopt;
     return group;
   }
@@ -337,9 +346,7 @@ class Clauses {
     for (size_t at = i; at < limit && at < i + longest_phrase; ++at) {
       const std::string& word = lower_[at];
       const bool adverb = is_adverb(word) && !is_noun_in_ly(word);
-      if (at > i && word != "'s" && (is_auxiliary(word) || adverb ||
-                                     !base_form_among(word, [](const std::string& form) { return verbs.contains(form); }).empty() ||
-                                         is_leading_verb(word))) {
+      if (at > i && word != "'s" && (is_auxiliary(word) || adverb || !verb_of(word).empty() || is_leading_verb(word))) {
         const std::optional<Group> group = read_group(at, limit);
         if (group && opens_clause(*group, limit) && fits_subject(i, at, *group)) {
           if (group->be != group->progressive(lower_[group->verb]) && !is_state_of_mind(group->base)) return std::nullopt;
@@ -350,11 +357,58 @@ class Clauses {
       }
       // A second article without a preposition: between the two stands a verb.
       if (at > i + 1 && is_one_of(word, {"the", "a", "an"}) && !is_preposition(lower_[at - 1])) return std::nullopt;
-      if (!(words_.is_spoken(at) || word == "'s" || word == "-") || begins_question(word) || is_timing(word) ||
-          is_one_of(word, {"i", "we", "you", "they", "he", "she", "it", "there", "and", "or", "but", "that", "because", "to", "as", "than", "not"}))
-        return std::nullopt;
+      if (leaves_phrase(at)) return std::nullopt;
     }
     return std::nullopt;
+  }
+  bool leaves_phrase(size_t at) const {
+    const std::string& word = lower_[at];
+    return !(words_.is_spoken(at) || word == "'s" || word == "-") || begins_question(word) || is_timing(word) ||
+           is_one_of(word, {"i", "we", "you", "they", "he", "she", "it", "there", "and", "or", "but", "that", "because", "to", "as", "than", "not"});
+  }
+  // “two owners threatened to sell”, “Lund does not want to sell”: a phrase that begins a clause, and what those whom it names are set on.
+  std::optional<Attribution> read_intention(size_t i, Room room) const {
+    if (!words_.is_spoken(i) || !stands_first(i, room) || cannot_begin_phrase(lower_[i]) || is_auxiliary(lower_[i])) return std::nullopt;
+    const size_t limit = std::min(room.end, ends_[i]);
+    for (size_t at = i; at + 2 < limit && at < i + longest_phrase; ++at) {
+      if (leaves_phrase(at)) return std::nullopt;
+      if (at == i) continue;
+      Group group;
+      group.verb = at;
+      for (; group.verb + 2 < limit && group.verb < at + longest_group; ++group.verb) {
+        const std::string& next = lower_[group.verb];
+        if (is_be(next)) group.be = true;
+        else if (is_have(next)) group.have = true;
+        else if (next == "'s" || !(is_auxiliary(next) || (is_adverb(next) && !is_noun_in_ly(next)))) break;
+        else group.other = true;
+      }
+      const std::string& verb = lower_[group.verb];
+      const size_t to = group.verb + 1;
+      group.base = base_form_among(verb, is_intending);
+      if (!group.base.empty() && to + 1 < limit && lower_[to] == "to" && words_.is_spoken(to + 1) && !begins_noun_phrase(lower_[to + 1]) &&
+          !words_.has_capital(to + 1)) {
+        if (group.be != group.progressive(verb) || !is_set_on(i, at, group) || is_stopped(at, to)) return std::nullopt;
+        return made_of(words_.over(i, at), words_.over(at, to), {words_.over(to, last_spoken_[limit - 1] + 1)});
+      }
+      const std::string other = verb_of(verb);
+      if (group.verb > at || (!other.empty() && is_past_form(verb, other))) return std::nullopt;  // another verb's subject
+    }
+    return std::nullopt;
+  }
+  // Is the phrase [begin, end) the subject of this verb of intention: by number, and by what tells a verb from a noun (“the council’s plans to
+  // build”, “they rejected hopes to win”) and from a participle (“a bridge intended to last”)?
+  bool is_set_on(size_t begin, size_t end, const Group& group) const {
+    const std::string &verb = lower_[group.verb], &last = lower_[end - 1];
+    if (last == "'s" || last.ends_with("'") || is_preposition(last) || last.ends_with("ed") || is_plain_adjective(last)) return false;
+    if (!group.is_plain()) return true;
+    if (is_past_form(verb, group.base)) return !is_one_of(verb, {"planned", "intended"});
+    const size_t head = head_of(begin, end);
+    const bool plural = is_plural(lower_[head]);
+    if (verb == group.base) return plural;
+    const bool noun_too = is_one_of(group.base, {"plan", "hope", "promise", "vow", "pledge", "threat"});
+    size_t name = begin;
+    while (name < end && (words_.has_capital(name) || lower_[name] == "of" || (name == begin && lower_[name] == "the"))) ++name;
+    return (!plural || words_.has_capital(head)) && (!noun_too || name == end || (begins_noun_phrase(lower_[begin]) && end <= begin + 3));
   }
   // “a letter saying that the lock leaks”, “a sign reading “Closed for the winter””: a document, from its article on.
   std::optional<Attribution> read_participle(size_t i, Room room) const {
@@ -397,6 +451,7 @@ class Clauses {
 
   // Is nothing of its clause in front of word i?
   bool stands_first(size_t i, Room room) const {
+    if (i > room.begin + 1 && lower_[i - 1] == "that" && is_preposition(lower_[i - 2])) return false;  // “of that country”
     return i == room.begin || i == starts_[i] || !(words_.is_spoken(i - 1) || lower_[i - 1] == "'s" || lower_[i - 1] == "-") ||
            is_one_of(lower_[i - 1], {"that", "because", "if", "when", "while", "although", "though", "but", "and", "so", "whether", "why", "how",
                                      "where", "unless"});
@@ -435,10 +490,20 @@ class Clauses {
     return is_one_of(lower_[next], {"how", "why", "whether", "what", "where"}) && lower_[next + 1] != "to" &&
            is_one_of(group.base, {"know", "show", "explain", "reveal", "understand", "tell", "ask", "wonder", "learn", "make"});
   }
-  // Number, and what tells a noun from a verb: “the owners’ claims that”, “new hopes that”, “the report that” have no verb.
-  bool fits_subject(size_t begin, size_t end, const Group& group) const {
+  static bool is_plural(const std::string& noun) {
+    return (noun.size() > 3 && noun.ends_with("s") && !noun.ends_with("ss") && !noun.ends_with("us") && !noun.ends_with("is")) ||
+           is_one_of(noun, {"people", "men", "women", "children", "police", "media", "most", "many", "some", "all", "both", "few", "several",
+                            "others", "data"});
+  }
+  // The word that a phrase is about: the last before a preposition.
+  size_t head_of(size_t begin, size_t end) const {
     size_t head = begin;
     while (head + 1 < end && !is_preposition(lower_[head + 1])) ++head;
+    return head;
+  }
+  // Number, and what tells a noun from a verb: “the owners’ claims that”, “new hopes that”, “the report that” have no verb.
+  bool fits_subject(size_t begin, size_t end, const Group& group) const {
+    const size_t head = head_of(begin, end);
     const std::string &noun = lower_[head], &verb = lower_[group.verb];
     if (begins_noun_phrase(noun) && !is_one_of(noun, {"most", "many", "some", "all", "both", "few", "several", "people"})) return false;
     if (lower_[end - 1] == "'s" || lower_[end - 1].ends_with("'") || is_preposition(lower_[end - 1])) return false;
@@ -447,9 +512,7 @@ class Clauses {
     if (lower_[group.verb + 1] != "that" && end >= begin + 2 && !words_.has_capital(end - 2) && words_.has_capital(end - 1)) return false;
     if (!group.is_plain() || is_past_form(verb, group.base)) return true;
     if (verb.ends_with("ing")) return false;
-    const bool plural = (noun.size() > 3 && noun.ends_with("s") && !noun.ends_with("ss") && !noun.ends_with("us") && !noun.ends_with("is")) ||
-                        is_one_of(noun, {"people", "men", "women", "children", "police", "media", "most", "many", "some", "all", "both", "few",
-                                         "several", "others", "data"});
+    const bool plural = is_plural(noun);
     if (verb == group.base && head > begin && words_.has_capital(head) && words_.has_capital(head - 1)) return false;  // “a Holm Times report”
     if (verb == group.base) return plural && !is_one_of(lower_[begin], {"a", "an", "this", "every", "each"});
     if (is_one_of(group.base, {"claim", "report", "hope", "doubt", "fear", "estimate", "promise", "demand", "wish", "note", "answer", "reply",

@@ -107,6 +107,23 @@ TEST_CASE("a second verb with the subject of the first") {
     CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));
 }
 
+TEST_CASE("what somebody else is set on") {
+  CHECK(find("Two owners threatened to sell.") == "Two owners | threatened | to sell");
+  CHECK(find("The Ostmark Front plans to block the quay if it rains, and we sail.") ==
+        "The Ostmark Front | plans | to block the quay if it rains");
+  CHECK(find("that Lund intends to use the strike") == "Lund | intends | to use the strike");
+  CHECK(find("Lund wants to win the vote, and he will not win it in May.") == "Lund | wants | to win the vote");
+  CHECK(find("The families intend to file a claim.") == "The families | intend | to file a claim");
+  CHECK(find("because the board does not want to sell the quay") == "the board | does not want | to sell the quay");
+  CHECK(find("Trade unions have refused to come.") == "Trade unions | have refused | to come");
+  for (const char* text : {"The council’s plans to build a quay were dropped.", "The board rejected plans to build a quay.",
+                           "a bridge intended to last a century", "We want to win.", "The board is expected to agree to sell.",
+                           "New hopes to win the vote were dashed.", "The owner said plans to sell were dead.", "It was meant to last.",
+                           "The board was threatened to be sued.",
+                           "He and the head of that country promised to help.", "The aid promised to Ostmark is late."})
+    CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));
+}
+
 TEST_CASE("in the middle of a clause and at its end") {
   CHECK(find("The lock, I think, leaks.") == "I | think | The lock … leaks");
   CHECK(find("We lost, I think.") == "I | think | We lost");

@@ -67,10 +67,14 @@ std::vector<std::string> base_forms(const std::string& word) {
   return forms;
 }
 
-bool is_form_of(const std::string& word, const WordSet& set) {
-  const std::vector<std::string> forms = base_forms(word);
-  return std::any_of(forms.begin(), forms.end(), [&](const std::string& form) { return set.contains(form); });
+}  // namespace
+
+bool is_form_of(const std::string& lower_case_word, const std::unordered_set<std::string_view>& verbs) {
+  const std::vector<std::string> forms = base_forms(lower_case_word);
+  return std::any_of(forms.begin(), forms.end(), [&](const std::string& form) { return verbs.contains(form); });
 }
+
+namespace {
 
 // ---- nouns that speak ---------------------------------------------------------------------------------------------------------
 
@@ -355,7 +359,9 @@ bool takes_no_thing(const std::vector<std::string>& cue, const std::vector<std::
   static const WordSet saying = {"say", "tell"};
   static const WordSet words = {"it", "this", "that", "something", "anything", "nothing", "thing", "things", "lie", "lies", "truth", "word", "words",
                                 "story", "stories"};
+  static const WordSet children = {"child", "baby", "twins", "triplets"};
   if (cue.empty() || thing.empty()) return false;
+  if (is_form_of(cue.back(), {"expect"}) && std::ranges::any_of(thing, [](const std::string& word) { return children.contains(word); })) return true;
   return is_form_of(cue.back(), perceiving) || (is_form_of(cue.back(), saying) && thing.size() < 5 && words.contains(thing.back()));
 }
 

@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "document/document.h"
@@ -37,8 +39,11 @@ bool is_clause(const std::vector<std::string>& words);
 // what has a finite verb that shows itself say something of the thing.
 bool is_thing(const std::vector<std::string>& words);
 
-// Is nothing attributed when this cue has a thing behind it: “we saw her”, “he shows no respect”, “they tell lies”?
+// Is nothing attributed when this cue has a thing behind it: “we saw her”, “he shows no respect”, “they tell lies”, “she expects a child”?
 bool takes_no_thing(const std::vector<std::string>& cue, const std::vector<std::string>& thing);
+
+// Is this one of these verbs or nouns, or a form of one (“denied” of deny)?
+bool is_form_of(const std::string& lower_case_word, const std::unordered_set<std::string_view>& verbs);
 
 // The verb that `is_known` and that this may be a form of (“denied” -> deny), or nothing.
 std::string base_form_among(const std::string& lower_case_word, const std::function<bool(const std::string&)>& is_known);

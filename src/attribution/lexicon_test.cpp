@@ -87,6 +87,8 @@ TEST_CASE("things, and what is said of them") {
     CHECK_MESSAGE(!is_thing(words_of(words)), std::string(words));
   CHECK(takes_no_thing(words_of("have seen"), words_of("her")));
   CHECK(takes_no_thing(words_of("tells"), words_of("so many lies")));
+  CHECK(takes_no_thing(words_of("were expecting"), words_of("their first child together")));
+  CHECK(!takes_no_thing(words_of("were expecting"), words_of("a strike")));
   CHECK(!takes_no_thing(words_of("said"), words_of("witnesses saw")));
   CHECK(!takes_no_thing(words_of("are demanding"), words_of("a new lock")));
 }

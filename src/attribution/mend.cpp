@@ -492,7 +492,7 @@ class Mender {
       cut = i;
       break;
     }
-    if (cut > begin + 2 && is_one_of(words_.lower(cut - 2), {"last", "this"}) && is_span_of_time(words_.lower(cut - 1))) cut -= 2;
+    if (cut > begin + 2 && is_one_of(words_.lower(cut - 2), {"last", "this"}) && follows_last(words_.lower(cut - 1))) cut -= 2;
     while (cut > begin + 1 && is_time(words_.lower(cut - 1))) --cut;
     if (cut > begin + 1 && cut < end && is_one_of(words_.lower(cut - 1), {"on", "last", "earlier", "late", "early"})) --cut;
     if (cut == end) return;
@@ -507,7 +507,7 @@ class Mender {
                             "affidavit", "memoir", "essay"});
   }
   // “Reported [last year]”.
-  static bool is_span_of_time(const std::string& word) {
+  static bool follows_last(const std::string& word) {
     return is_one_of(word, {"night", "week", "weekend", "month", "year", "spring", "summer", "autumn", "fall", "winter"});
   }
   static bool is_time(const std::string& word) {

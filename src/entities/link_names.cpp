@@ -189,6 +189,26 @@ void link_place_to_its_name(MentionClusters& clusters, size_t i) {
       clusters.join(i, j);
 }
 
+// “The landlord, who gave his name only as | Ted”, “a nurse who wanted to be identified only by her first name, | Ida”.
+void link_given_name(MentionClusters& clusters, size_t i) {
+  static constexpr size_t longest = 100;  // bytes from the head word to the name
+  static constexpr std::string_view leading_to_name[] = {" name as ", " only as ", "self as ", " first name, ", " first name as ", " first name: ",
+                                                         " first name only, "};
+  static constexpr std::string_view giving_name[] = {" gave ", " give ", " giving ", " identified ", " named ", " introduced "};
+  const Document& document = clusters.document();
+  const auto& nodes = clusters.nodes();
+  if (nodes[i].name || nodes[i].kind != MentionKind::nominal || nodes[i].type != ThingType::person) return;
+  for (size_t j = i + 1; j < nodes.size() && nodes[j].span.begin <= nodes[i].head.end + longest; ++j) {
+    if (!nodes[j].name || nodes[j].type != ThingType::person || nodes[j].name->begin <= nodes[i].head.end) continue;
+    const std::string between = to_lower(document.at({nodes[i].head.end, nodes[j].name->begin}));
+    const auto ends_so = [&](std::string_view end) { return between.ends_with(end); };
+    const auto holds = [&](std::string_view verb) { return between.find(verb) != std::string::npos; };
+    const bool named = std::ranges::any_of(leading_to_name, ends_so) && std::ranges::any_of(giving_name, holds);
+    if (named && holds(" who ") && between.find_first_of(".;:\n\"") == std::string::npos) clusters.join(i, j);
+    return;
+  }
+}
+
 void link_names_behind_roles(MentionClusters& clusters) {
   const Document& document = clusters.document();
   const auto& nodes = clusters.nodes();
@@ -277,6 +297,7 @@ void link_appositions(MentionClusters& clusters) {
   for (size_t i = 0; i < nodes.size(); ++i) {
     link_results(clusters, i);
     link_place_to_its_name(clusters, i);
+    link_given_name(clusters, i);
     for (size_t j = i + 1; j < nodes.size() && nodes[j].span.begin <= nodes[i].span.end + 2; ++j)
       if (is_apposition(clusters, i, j)) clusters.join(i, j);
   }

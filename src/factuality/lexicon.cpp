@@ -15,10 +15,6 @@ namespace {
 using WordSet = std::unordered_set<std::string_view>;
 using Words = std::vector<std::string>;
 
-bool is_form_of(const std::string& word, const WordSet& verbs) {
-  return !base_form_among(word, [&](const std::string& base) { return verbs.contains(base); }).empty();
-}
-
 const std::string& word_at(const Words& words, size_t at) {
   static const std::string none;
   return at < words.size() ? words[at] : none;

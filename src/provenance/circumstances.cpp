@@ -402,7 +402,7 @@ void CircumstanceFinder::scan(const Region& region, bool chained, Circumstances&
 
 bool CircumstanceFinder::takes_addressee(const Part& cue) const {
   for (const std::string& word : words_of(text_of(document_, cue)))
-    if (!base_form_among(word, [](const std::string& base) { return telling.contains(base); }).empty()) return true;
+    if (is_form_of(word, telling)) return true;
   return false;
 }
 
@@ -412,9 +412,7 @@ void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumst
   const std::vector<std::string> cue = words_of(text_of(document_, attribution.cue));
   const bool accuses = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return word.starts_with("accus"); });
   if (!accuses && (out.addressee || attribution.type != AttributionType::eventuality ||
-                   std::none_of(cue.begin(), cue.end(), [](const std::string& word) {
-                     return !base_form_among(word, [](const std::string& base) { return controlling.contains(base); }).empty();
-                   })))
+                   std::none_of(cue.begin(), cue.end(), [](const std::string& word) { return is_form_of(word, controlling); })))
     return;
   if (attribution.content.spans.front().begin < attribution.cue.spans.back().end) return;
   const size_t begin = words_.from(attribution.content.spans.front().begin), limit = words_.to(attribution.content.spans.front().end);
@@ -517,7 +515,7 @@ Circumstances CircumstanceFinder::find(Id<Attribution> id) const {
   if (at < end && !colon) {
     Region region{at, stretch(at), true, false, takes_addressee(a.cue)};
     for (const std::string& word : words_of(text_of(document_, a.cue)))
-      region.said_to = region.said_to || !base_form_among(word, [](const std::string& base) { return said_to.contains(base); }).empty();
+      region.said_to = region.said_to || is_form_of(word, said_to);
     scan(region, true, out);
   }
   // Between source and cue.
