@@ -175,12 +175,10 @@ class Clauses {
       else if (is_one_of(lower_[i], {",", "and", "but"})) a = read_shared_subject(i, room);
       if (!a) a = read_participle(i, room);
       if (!a) a = read_noun_phrase(i, room);
-      if (!a && where == ClausesWhere::inside) a = read_intention(i, room);
+      if (a && where == ClausesWhere::outside && words_.lower(words_.from(a->content.spans[0].begin)) != "that") continue;
+      if (!a) a = read_intention(i, room);
       if (!a || taken.overlaps(a->cue.spans[0])) continue;
-      if (where == ClausesWhere::outside) {
-        if (words_.lower(words_.from(a->content.spans[0].begin)) != "that") continue;
-        a->evidence = {"rule clause"};
-      }
+      if (where == ClausesWhere::outside) a->evidence = {"rule clause"};
       if (a->content.spans[0].begin < word.begin) {  // one “I think” a clause, so that contents do not pile up
         if (a->content.spans[0].begin == parenthesis) continue;
         parenthesis = a->content.spans[0].begin;
@@ -368,7 +366,8 @@ class Clauses {
   }
   // “two owners threatened to sell”, “Lund does not want to sell”: a phrase that begins a clause, and what those whom it names are set on.
   std::optional<Attribution> read_intention(size_t i, Room room) const {
-    if (!words_.is_spoken(i) || !stands_first(i, room) || cannot_begin_phrase(lower_[i]) || is_auxiliary(lower_[i])) return std::nullopt;
+    if (!words_.is_spoken(i) || !stands_first(i, room) || cannot_begin_phrase(lower_[i])) return std::nullopt;
+    if (i > room.begin && lower_[i - 1] == "if") return std::nullopt;  // supposed, not reported
     const size_t limit = std::min(room.end, ends_[i]);
     for (size_t at = i; at + 2 < limit && at < i + longest_phrase; ++at) {
       if (leaves_phrase(at)) return std::nullopt;
@@ -402,6 +401,7 @@ class Clauses {
     if (last == "'s" || last.ends_with("'") || is_preposition(last) || last.ends_with("ed") || is_plain_adjective(last)) return false;
     if (!group.is_plain()) return true;
     if (is_past_form(verb, group.base)) return !is_one_of(verb, {"planned", "intended"});
+    if (group.base == "threaten") return false;  // “the storm threatens to”
     const size_t head = head_of(begin, end);
     const bool plural = is_plural(lower_[head]);
     if (verb == group.base) return plural;
@@ -459,7 +459,7 @@ class Clauses {
   static bool cannot_begin_phrase(std::string_view word) {
     return is_preposition(word) || is_auxiliary(word) || is_adverb(word) || is_timing(word) || begins_question(word) ||
            is_one_of(word, {"i", "we", "you", "they", "he", "she", "it", "that", "and", "or", "but", "so", "because", "as", "since", "before",
-                            "after", "during", "there", "here", "yes", "well", "oh", "um", "uh", "like", "maybe",
+                            "after", "during", "there", "here", "yes", "yet", "well", "oh", "um", "uh", "like", "maybe",
                             "perhaps", "let", "please", "while", "although", "though", "unless", "until", "than", "only", "to", "instead", "let's"});
   }
 

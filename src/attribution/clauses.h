@@ -7,6 +7,8 @@
 // Why: “Nobody likes the plan, but we’ve known that the lock leaks, and she still doesn’t think it will hold,” Lund said. Training data marks what
 // Lund said and seldom what stands in it, so the model, good as it is at the outer cue, is shy of “’ve known” and “doesn’t think”.
 //
+// And what somebody else is set on, in contents and outside: “The families intend to sue”, “two owners threatened to sell”.
+//
 // It is as shy where texts are unlike its training data, as textbooks, talks and papers are: “We conclude that the lock was sound.” There, outside of
 // contents, only a clause with “that” is read.
 //
@@ -23,7 +25,7 @@ namespace sayso {
 
 enum class ClausesWhere {
   inside,  // the content of one of the attributions
-  outside  // all of them; only clauses with “that”, since there the model is at home and what it leaves out has its reason more often
+  outside  // all of them; only what somebody is set on and clauses with “that”, since there the model is at home
 };
 
 // Adds those that stand there where none of `attributions` has its cue yet; no cue holds a word at which one of `user_cues`' (nullptr: none) stops

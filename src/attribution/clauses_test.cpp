@@ -118,7 +118,8 @@ TEST_CASE("what somebody else is set on") {
   CHECK(find("Trade unions have refused to come.") == "Trade unions | have refused | to come");
   for (const char* text : {"The council’s plans to build a quay were dropped.", "The board rejected plans to build a quay.",
                            "a bridge intended to last a century", "We want to win.", "The board is expected to agree to sell.",
-                           "New hopes to win the vote were dashed.", "The owner said plans to sell were dead.", "It was meant to last.",
+                           "New hopes to win the vote were dashed.", "The storm threatens to break the quay.", "if a union wants to strike, it may",
+                           "The owner said plans to sell were dead.", "It was meant to last.",
                            "The board was threatened to be sued.",
                            "He and the head of that country promised to help.", "The aid promised to Ostmark is late."})
     CHECK_MESSAGE(find(text).empty(), text, ": ", find(text));

@@ -776,9 +776,11 @@ class Layout {
 
   // ---- Lund shook his head. “We lost.” ----
 
-  // A whole quoted sentence that nobody is given, right behind a sentence of the same paragraph that begins with its subject.
+  // A whole quoted sentence that nobody is given, right behind a sentence of the same paragraph: that begins with its subject, or that gives
+  // somebody another quotation (“We lost,” Lund said. “We will win.”), which then goes on.
   void read_uncued_quotations() {
     const SpanIndex taken = all_parts();
+    const auto speakers = speakers_by_sentence();
     for (const Quote& quote : outermost_) {
       if (!quote.opened || !quote.closed || taken.overlaps(quote.span)) continue;
       const size_t begin = words_.from(quote.span.begin), end = words_.to(quote.span.end);
@@ -788,11 +790,38 @@ class Layout {
       if (!is_one_of(words_.word(begin - 1), {".", "!", "?", ":"})) continue;
       if (end < words_.count() && !words_.begins_line(end) && !words_.has_capital(end)) continue;
       const Sentence& before = words_.sentence_of(begin - 1);
+      const auto speaker = speakers.find(before.first.index);
+      if (speaker != speakers.end() && speaker->second != nullptr && quotes_before_cue(*speaker->second, before)) {
+        speaker->second->content.spans.push_back(quote.span);
+        speaker->second->evidence.push_back("rule quotation goes on");
+        continue;
+      }
       if (taken.overlaps(before.span)) continue;
       const std::optional<Span> subject = subject_of(before);
       if (!subject) continue;
       make(subject, std::nullopt, {quote.span}, weak, "rule speaker in the sentence before");
     }
+  }
+
+  // The only attribution with its cue in a sentence, by that sentence's first word; nullptr where several have it there.
+  std::unordered_map<size_t, Attribution*> speakers_by_sentence() {
+    std::unordered_map<size_t, Attribution*> speakers;
+    for (Attribution& a : attributions_) {
+      if (a.cue.empty()) continue;
+      const auto [at, first] = speakers.emplace(words_.sentence_of(words_.from(a.cue.spans.front().begin)).first.index, &a);
+      if (!first) at->second = nullptr;
+    }
+    return speakers;
+  }
+
+  // Is the whole content of this attribution in front of its cue, and its last piece a whole quotation of this sentence?
+  bool quotes_before_cue(const Attribution& a, const Sentence& sentence) const {
+    if (!a.source || a.content.empty()) return false;
+    const Span last = a.content.spans.back();
+    const auto begins_before = [](const Quote& quote, uint32_t at) { return quote.span.begin < at; };
+    const auto quote = std::lower_bound(outermost_.begin(), outermost_.end(), last.begin, begins_before);
+    if (quote == outermost_.end() || quote->span != last || !quote->closed) return false;
+    return sentence.span.contains(last) && last.end <= a.cue.spans.front().begin;
   }
 
   // The pronoun or name that the sentence begins with, before a word in small letters: “Lund”, “She”, “Transport Minister Helga Brandt”.
