@@ -57,7 +57,7 @@ const std::unordered_map<std::string_view, unsigned> verbs = {
     {"acknowledge", that | bare}, {"agree", that}, {"state", that}, {"report", that | bare}, {"announce", that}, {"estimate", that | question | bare},
     {"note", that}, {"point", that | question}, {"ask", question | quoted | addressee}, {"tell", that | question | bare | quoted | addressee},
     {"promise", that | bare | addressee}, {"assure", that | bare | addressee}, {"remind", that | addressee}, {"reply", that | quoted},
-    {"answer", that | quoted}, {"add", that | quoted}, {"expect", that | bare | object}, {"hear", that | question | bare | object},
+    {"answer", that | quoted | addressee}, {"add", that | quoted}, {"expect", that | bare | object}, {"hear", that | question | bare | object},
     {"swear", that | bare}, {"make", that | question}, {"decide", that | question}, {"recommend", that}, {"propose", that}, {"demand", that},
     {"wish", that | bare}, {"see", that | question | object}, {"bet", that | bare}, {"check", question}, {"figure", that}, {"read", that | object},
     {"write", that | quoted}, {"observe", that}, {"stress", that}, {"emphasize", that}, {"emphasise", that}, {"maintain", that | bare},
@@ -288,7 +288,8 @@ class Clauses {
       // “do you think”, “let you know”, “most of you know”, “what they say it is”.
       if ((is_auxiliary(lower_[i - 1]) && !is_be(lower_[i - 1]) && lower_[i - 1] != "'s") ||
           is_one_of(lower_[i - 1], {"n't", "let", "lets", "make", "makes", "made", "help", "helps", "helped", "of", "than", "like", "what",
-                                    "whatever", "who", "whom", "which"}))
+                                    "whatever", "who", "whom"}) ||
+          (lower_[i - 1] == "which" && !(i > 1 && lower_[i - 2] == "in")))  // “a letter in which it assures that …”
         return std::nullopt;
       if (lower_[i - 1] == "if" && subject == "you") return std::nullopt;  // supposed, not reported
     }
@@ -353,6 +354,14 @@ class Clauses {
         // another verb's subject
         if (is_auxiliary(word) || adverb || (group && group->verb == at && is_past_form(word, group->base))) return std::nullopt;
       }
+      // “Sources of the court, which stay unnamed, indicate that …”
+      if (at > i && word == "," && at + 2 < limit && is_one_of(lower_[at + 1], {"who", "which"})) {
+        size_t close = at + 2;
+        while (close < limit && close < at + longest_clause && lower_[close] != ",") ++close;
+        const std::optional<Group> group = close + 1 < limit ? read_group(close + 1, limit) : std::nullopt;
+        if (!group || group->be || lower_[close] != "," || !opens_clause(*group, limit) || !fits_subject(i, close + 1, *group)) return std::nullopt;
+        return read_verb(i, close, close + 1, *group, limit, room);
+      }
       // A second article without a preposition: between the two stands a verb.
       if (at > i + 1 && is_one_of(word, {"the", "a", "an"}) && !is_preposition(lower_[at - 1])) return std::nullopt;
       if (leaves_phrase(at)) return std::nullopt;
@@ -367,7 +376,7 @@ class Clauses {
   // “two owners threatened to sell”, “Lund does not want to sell”: a phrase that begins a clause, and what those whom it names are set on.
   std::optional<Attribution> read_intention(size_t i, Room room) const {
     if (!words_.is_spoken(i) || !stands_first(i, room) || cannot_begin_phrase(lower_[i])) return std::nullopt;
-    if (i > room.begin && lower_[i - 1] == "if") return std::nullopt;  // supposed, not reported
+    if (i > 0 && is_one_of(lower_[i - 1], {"if", "whether"})) return std::nullopt;  // supposed or asked, not reported
     const size_t limit = std::min(room.end, ends_[i]);
     for (size_t at = i; at + 2 < limit && at < i + longest_phrase; ++at) {
       if (leaves_phrase(at)) return std::nullopt;
@@ -378,6 +387,7 @@ class Clauses {
         const std::string& next = lower_[group.verb];
         if (is_be(next)) group.be = true;
         else if (is_have(next)) group.have = true;
+        else if (is_one_of(next, {"reportedly", "allegedly", "supposedly"})) return std::nullopt;  // another one's cue
         else if (next == "'s" || !(is_auxiliary(next) || (is_adverb(next) && !is_noun_in_ly(next)))) break;
         else group.other = true;
       }
@@ -463,10 +473,11 @@ class Clauses {
                             "perhaps", "let", "please", "while", "although", "though", "unless", "until", "than", "only", "to", "instead", "let's"});
   }
 
-  // “had told [to us already in January] that …”, “say [always] that …”, in the word order of other languages: where “that” stands, else `begin`.
+  // “had told [to us already in January] that …”, “indicate [to this newspaper] that …”, “say [always] that …”, in the word order of other languages:
+  // where “that” stands, else `begin`.
   size_t skip_to_that(size_t begin, size_t limit) const {
     size_t at = begin;
-    if (at + 2 < limit && lower_[at] == "to" && is_one_of(lower_[at + 1], {"me", "us", "him", "her", "them"})) at += 2;
+    if (at + 2 < limit && lower_[at] == "to" && is_one_of(lower_[at + 1], {"me", "us", "him", "her", "them", "this", "the"})) at += 2;
     if (at == begin && (at >= limit || !is_one_of(lower_[at], {"always", "already", "often", "again"}))) return begin;
     const size_t furthest = std::min(limit, at + 4);
     while (at < furthest && lower_[at] != "that") ++at;
@@ -478,7 +489,7 @@ class Clauses {
     const std::optional<size_t> behind = behind_verb(group, limit);
     if (!behind) return false;
     size_t next = skip_to_that(*behind, limit);
-    const bool has_addressee = is_one_of(group.base, {"tell", "assure", "remind", "warn", "promise"});
+    const bool has_addressee = is_one_of(group.base, {"tell", "assure", "remind", "warn", "promise", "answer"});
     if (has_addressee && next < limit && is_one_of(lower_[next], {"me", "us", "him", "her", "them"})) ++next;
     if (next + 3 > limit) return false;
     if (lower_[next] == "that") return true;
@@ -559,7 +570,7 @@ class Clauses {
     if ((follows & addressee) && begin < limit && is_one_of(lower_[begin], {"me", "us", "him", "her", "them", "you"}) && begin + 1 < limit &&
         (lower_[begin] != "you" || lower_[begin + 1] == "that" || begins_question(lower_[begin + 1]) || is_subject(begin + 1)))
       ++begin;
-    else if (is_one_of(base, {"assure", "remind"})) return std::nullopt;
+    else if (base == "remind" || (base == "assure" && begin < limit && lower_[begin] != "that")) return std::nullopt;
     begin = skip_to_that(begin, limit);
     const std::optional<Span> content = read_content(source, base, follows, begin, limit, room.end);
     if (!content || is_stopped(cue, *behind)) return std::nullopt;

@@ -115,6 +115,8 @@ TEST_CASE("what somebody else is set on") {
   CHECK(find("Lund wants to win the vote, and he will not win it in May.") == "Lund | wants | to win the vote");
   CHECK(find("The families intend to file a claim.") == "The families | intend | to file a claim");
   CHECK(find("because the board does not want to sell the quay") == "the board | does not want | to sell the quay");
+  CHECK(find("It made public a letter in which it assures that all the controls had been carried out.") ==
+        "it | assures | that all the controls had been carried out");
   CHECK(find("Trade unions have refused to come.") == "Trade unions | have refused | to come");
   for (const char* text : {"The council’s plans to build a quay were dropped.", "The board rejected plans to build a quay.",
                            "a bridge intended to last a century", "We want to win.", "The board is expected to agree to sell.",

@@ -28,6 +28,7 @@ class Layout {
   }
 
   void add() {
+    read_speakers_at_the_end();
     read_turns();
     read_headlines();
     read_dashes();
@@ -75,6 +76,7 @@ class Layout {
       for (size_t i = begin + 1; i + 1 < end; ++i) {
         if (words_.word(i) != ":") continue;
         const auto names_speaker = [&](size_t from, size_t to) {
+          if (to > from + 1 && is_one_of(words_.lower(from), {"the", "a"})) ++from;
           if (to <= from || to - from > 5) return false;
           size_t head = to - 1;  // “Governor of the region”
           for (size_t k = from + 1; k < to; ++k)
@@ -86,12 +88,26 @@ class Layout {
         if (i - begin <= end - i - 1 && end - i - 1 >= 3 && names_speaker(begin, i)) {
           make(words_.over(begin, i), words_.span(i), {words_.over(i + 1, words_.word(end - 1) == "." ? end - 1 : end)}, likely,
                "rule headline colon");
+        } else if (const size_t from = behind_last_comma(begin, i); from > begin && names_speaker(from, i) && is_quotation(i + 1, end)) {
+          make(words_.over(from, i), words_.span(i), {words_.over(i + 1, end)}, likely, "rule headline colon");
         } else if (i - begin >= 3 && names_speaker(i + 1, end)) {
           make(words_.over(i + 1, end), words_.span(i), {words_.over(begin, i)}, likely, "rule headline colon");
         }
         break;
       }
     }
+  }
+
+  // The word behind the last comma in [begin, end); `begin` where none is.
+  size_t behind_last_comma(size_t begin, size_t end) const {
+    size_t at = end;
+    while (at > begin && words_.word(at - 1) != ",") --at;
+    return at;
+  }
+
+  // Are the words [begin, end) one whole quotation?
+  bool is_quotation(size_t begin, size_t end) const {
+    return begin < end && std::ranges::any_of(outermost_, [&](const Quote& quote) { return quote.closed && quote.span == words_.over(begin, end); });
   }
 
   // “Orvania: troops have crossed the border”: does the body attribute as much to a source with that name or its adjective (“the Orvanian ministry”)?
@@ -374,8 +390,9 @@ class Layout {
           make(std::nullopt, words_.over(i, at + 1), {words_.over(at + 1, last)}, likely, "rule hearsay");
           break;
         }
-        if (!is_one_of(words_.lower(at), {"has", "have", "had"})) continue;
-        const std::string verb = words_.lower(++at);
+        const bool now = is_one_of(words_.lower(at), {"reach", "reaches"}) && is_one_of(words_.lower(at + 1), {"us", "me"});  // “Rumours reach us”
+        if (!now && !is_one_of(words_.lower(at), {"has", "have", "had"})) continue;
+        const std::string verb = now ? "reached" : words_.lower(++at);
         if (!is_one_of(verb, {"it", "reached", "spread", "come"})) continue;
         ++at;
         if (verb == "reached" || verb == "come") {  // whom it reached: “us”, “the ministry”
@@ -383,6 +400,8 @@ class Layout {
         }
         if (at >= end || words_.lower(at) != "that" || at + 2 >= end) continue;
         size_t last = end;
+        for (size_t k = at; k < last && now; ++k)
+          if (is_dash(words_.word(k))) last = k;
         while (last > at + 1 && !words_.is_spoken(last - 1)) --last;
         rumours.push_back(words_.over(i, at));
         make(std::nullopt, rumours.back(), {words_.over(at, last)}, likely, "rule hearsay");
@@ -479,7 +498,8 @@ class Layout {
       while (end > begin && !words_.is_spoken(end - 1) && !is_inside_quotation(words_.span(end - 1))) --end;
       if (end < begin + 6 || words_.word(sentence.last.index) == "?") continue;
       size_t cue = begin, source = 0;
-      if (words_.word(begin) == "As" && is_saying_verb(words_.lower(begin + 1)) && words_.lower(begin + 1).ends_with('s') &&
+      if (words_.word(begin) == "As" && (is_saying_verb(words_.lower(begin + 1)) || reports(words_.lower(begin + 1), true)) &&
+          words_.lower(begin + 1).ends_with('s') &&
           begins_speaker(begin + 2)) {
         cue = begin + 1;
         source = begin + 2;
@@ -490,17 +510,18 @@ class Layout {
       }
       if (source == 0) continue;
       size_t comma = source;
-      while (comma < end && comma < source + 12 && words_.word(comma) != "," && words_.word(comma) != ":") ++comma;
-      size_t from = comma + 1;
+      while (comma < end && comma < source + 20 && words_.word(comma) != "," && words_.word(comma) != ":") ++comma;
+      size_t from = comma + 1, source_end = source;
+      while (source_end < comma && !(words_.lower(source_end) == "with" && words_.lower(source_end + 1) == "reference")) ++source_end;
       // Whom the paper cites is read from here (read_relays).
       if (from < end && is_one_of(words_.lower(from), {"citing", "quoting"})) {
         while (from < end && words_.word(from) != ",") ++from;
         ++from;
       }
-      if (comma == source || comma >= source + 12 || from + 2 > end || from >= end) continue;
+      if (source_end == source || source_end >= source + 12 || comma >= source + 20 || from + 2 > end || from >= end) continue;
       fronts.push_back(words_.over(begin, from));
       Attribution a;
-      a.source = Source{{{words_.over(source, comma)}}, SourceKind::person};
+      a.source = Source{{{words_.over(source, source_end)}}, SourceKind::person};
       a.cue.spans = {words_.over(cue, source)};
       a.content.spans = {words_.over(from, end)};
       a.confidence = weak;
@@ -509,6 +530,72 @@ class Layout {
     }
     overrule(std::move(fronts));
     for (Attribution& a : turned) attributions_.push_back(std::move(a));  // and not made_: read_relays() asks who tells
+  }
+
+  // ---- The road is closed, informs the agency. Two are hurt, as has confirmed to us the mayor. ----
+
+  // A clause, a comma, and behind a verb of reporting who speaks, up to a comma or the sentence's end; where the model has no cue.
+  void read_speakers_at_the_end() {
+    const SpanIndex taken = all_cues();
+    for (const Sentence& sentence : document_.sentences) {
+      size_t begin = sentence.first.index;
+      const size_t end = sentence.last.index + size_t{1};
+      for (const Section& section : document_.sections)
+        if (section.kind == SectionKind::dateline && section.span.overlaps(sentence.span)) begin = std::max(begin, words_.to(section.span.end));
+      while (begin + 1 < end && !words_.is_spoken(begin) && is_dash(words_.word(begin))) ++begin;
+      for (size_t i = begin + 5; i + 2 < end; ++i) {
+        if (words_.begins_line(i)) begin = i;
+        if (words_.word(i - 1) != "," || i < begin + 5 || is_inside_quotation(words_.span(i))) continue;
+        size_t verb = words_.lower(i) == "as" ? i + 1 : i;
+        const size_t cue = verb;
+        if (is_one_of(words_.lower(verb), {"has", "have"})) ++verb;
+        if (verb + 2 >= end || !reports(words_.lower(verb), verb > i)) continue;
+        const bool known = taken.overlaps(words_.span(verb));
+        if (known && cue == i) continue;
+        const auto speaker = speaker_behind(verb + 1, end);
+        if (!speaker) continue;
+        if (known) overrule({words_.over(cue, verb + 1)});  // of “as has confirmed to us the mayor” the model may take “us”
+        Attribution a;
+        a.source = Source{{{*speaker}}, SourceKind::person};
+        a.cue.spans = {words_.over(cue, verb + 1)};
+        a.content.spans = {words_.over(begin, i - 1)};
+        a.confidence = weak;
+        a.evidence = {"rule speaker at the end"};
+        attributions_.push_back(std::move(a));  // and not made_: who speaks in the body tells who speaks in the headline
+        break;
+      }
+    }
+  }
+
+  // Verbs that tell what stands before them: “informs”, “declared”; `apart`: behind “as” or “has”, where nothing else can follow.
+  static bool reports(const std::string& verb, bool apart) {
+    return is_one_of(verb, {"informs", "reports", "transmits", "communicates", "declares", "states", "affirms", "assures", "announces", "specifies",
+                            "underlines", "denounces", "declared", "stated", "announced", "affirmed", "underlined", "communicated", "specified"}) ||
+           (apart && is_one_of(verb, {"confirmed", "reported", "informed", "explained", "said", "told", "assured", "noted", "confirms", "explains",
+                                      "says", "notes"}));
+  }
+
+  // Who speaks in the words from `at` on, behind what else belongs to the verb (“on Thursday”, “to this newspaper”): up to a comma or the end.
+  std::optional<Span> speaker_behind(size_t at, size_t end) const {
+    const size_t furthest = std::min(end, at + 10);
+    for (size_t k = at; k < furthest && words_.word(k) != ","; ++k) {
+      const bool depends = k > at && is_one_of(words_.lower(k - 1), {"on", "in", "at", "to", "during", "of", "with", "for", "from", "the", "a",
+                                                                   "this"});
+      if (depends || !begins_speaker(k)) continue;
+      size_t to = k;
+      while (to < end && to < k + 16 && words_.is_spoken(to) && !is_one_of(words_.lower(to), {"in", "with", "during", "on", "after", "that"})) ++to;
+      if (to == k || !speaks(k, to)) continue;
+      // An apposition: “the mayor, Rocco Tendi”.
+      if (to + 2 < end && words_.word(to) == "," && words_.has_capital(to + 1)) {
+        size_t name = to + 1;
+        while (name < end && words_.is_spoken(name) && words_.has_capital(name)) ++name;
+        if (name == end || !words_.is_spoken(name)) to = name;
+      }
+      size_t rest = to;
+      while (rest < end && words_.is_spoken(rest)) ++rest;
+      if (rest + 1 >= end || words_.word(rest) == ",") return words_.over(k, to);
+    }
+    return std::nullopt;
   }
 
   // ---- The treasury put the cost at $86 million. ----
@@ -676,6 +763,8 @@ class Layout {
       const Sentence& sentence = words_.sentence_of(i);
       const auto teller = teller_of(sentence, i);
       if (!teller) continue;
+      // “Radio Costa, which cites …, reported”: the one in front of “which”.
+      if (i > 1 && words_.lower(i - 1) == "which" && words_.to(attributions_[*teller].source->part.spans.back().end) + 2 < i) continue;
       const Span own_cue = envelope(attributions_[*teller].cue);
       size_t to = from;
       while (to <= sentence.last.index && to < from + 14 && !is_one_of(words_.word(to), {",", ".", ";", ":"}) && words_.lower(to) != "that" &&
@@ -757,13 +846,14 @@ class Layout {
     size_t head = begin;
     for (size_t k = begin; k < end; ++k) {
       if (is_one_of(words_.lower(k), {"of", "in", "at", "from", "for", "with", "on", "by", "close", "familiar", "to", "who", "briefed", "near",
-                                      "inside", "within", "involved"}))
+                                      "inside", "within", "involved", "it", "he", "she", "they", "whom", "that"}))
         break;
       if (words_.is_spoken(k)) head = k;
     }
     if (words_.has_capital(head)) return true;
     std::string noun = words_.lower(head);
-    if (is_one_of(noun, {"person", "somebody", "someone", "people", "source", "sources", "officials", "circles", "insiders", "residents", "witnesses",
+    if (is_one_of(noun, {"person", "somebody", "someone", "people", "hospital", "prefecture", "municipality", "fire", "firemen",
+                         "source", "sources", "officials", "circles", "insiders", "residents", "witnesses",
                          "reports", "documents",
                          "letter", "report", "study", "survey", "poll", "agency", "newspaper", "radio", "television", "media", "diplomats",
                          "memo", "memos", "email", "emails", "e-mail", "e-mails", "filing", "filings", "affidavit", "transcript", "transcripts",

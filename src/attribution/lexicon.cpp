@@ -91,7 +91,8 @@ const WordSet person_words = {
     "princess", "pope", "bishop", "priest", "pastor", "imam", "rabbi", "chancellor", "premier", "speaker", "whip", "moderator", "consultant",
     "pollster", "operative", "veteran", "worker", "farmer", "driver", "pilot", "engineer", "artist", "actor", "actress", "singer", "billionaire",
     "businessman", "businesswoman", "democrat", "republican", "conservative", "liberal", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof", "sir",
-    "lady", "lord", "source", "insider", "person", "co-founder", "translator", "interpreter", "caller", "user", "blogger", "counsel", "treasurer",
+    "lady", "lord", "councillor", "councilor", "assessor", "mayoress", "prefect", "magistrate", "banker", "source", "insider", "person",
+    "co-founder", "translator", "interpreter", "caller", "user", "blogger", "counsel", "treasurer",
     "trustee", "principal", "dean", "superintendent", "guard", "soldier", "eyewitness", "bystander", "onlooker", "passenger", "commuter",
     "shopkeeper"};
 

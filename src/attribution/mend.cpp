@@ -101,6 +101,8 @@ class Mender {
         const Span between = span.end <= cue.begin ? Span{span.end, cue.begin} : cue.end <= span.begin ? Span{cue.end, span.begin} : Span{};
         return std::any_of(outermost_.begin(), outermost_.end(), [&](const Quote& q) { return between.contains(q.span); });
       });
+      const Span sentence = words_.sentence_of(words_.from(cue.begin)).span;
+      drop(a.source->part.spans, [&](Span span) { return !sentence.overlaps(span); });
     }
     join_neighbours(a.content.spans);
     if (a.source) join_neighbours(a.source->part.spans);
@@ -487,8 +489,9 @@ class Mender {
       cut = leads;
     for (size_t i = begin + 1; i + 1 < end; ++i) {
       if (!is_one_of(words_.lower(i), {"in", "on", "during", "at", "via", "through"})) continue;
-      const std::string noun = words_.lower(i + (i + 2 < end && is_article(i + 1) ? 2 : 1));
-      if (!is_medium(noun) && !(i + 3 < end && is_medium(words_.lower(i + 3)))) continue;
+      size_t noun = i + (i + 2 < end && is_article(i + 1) ? 2 : 1);
+      while (noun < end && noun < i + 6 && !is_medium(words_.lower(noun))) ++noun;  // “in a 12-page ruling”
+      if (noun == end || noun == i + 6) continue;
       cut = i;
       break;
     }
@@ -504,7 +507,7 @@ class Mender {
     return is_one_of(noun, {"interview", "interviews", "statement", "speech", "letter", "email", "e-mail", "tweet", "post", "tweets", "broadcast",
                             "conference", "briefing", "call", "twitter", "facebook", "television", "tv", "radio", "telegram", "memo", "blog",
                             "column", "editorial", "op-ed", "video", "message", "remarks", "press", "news", "report", "filing", "show", "note",
-                            "affidavit", "memoir", "essay"});
+                            "affidavit", "memoir", "essay", "ruling", "media", "commentary", "submission", "verdict", "networks"});
   }
   // “Reported [last year]”.
   static bool follows_last(const std::string& word) {

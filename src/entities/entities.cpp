@@ -50,7 +50,8 @@ SourceKind kind_from(EntityType type, SourceKind otherwise) {
 
 // Words in front of a body’s head word that do not say which one it is.
 const std::unordered_set<std::string> vague = {"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your", "another",
-                                               "other", "new", "local", "some", "any", "same", "national", "federal", "whole", "entire"};
+                                               "other", "new", "local", "some", "any", "same", "national", "federal", "whole", "entire", "trade",
+                                               "labour", "labor"};
 
 class EntityFinder {
  public:

@@ -160,7 +160,9 @@ bool is_source_phrase(const Document& document, Span span) {
   return std::any_of(document.attributions.begin(), document.attributions.end(), [&](const Attribution& a) {
     if (!a.source) return false;
     const Span source = envelope(a.source->part);
-    return source.begin <= span.begin + 4 && source.contains(span) && source.end <= span.end + 4;
+    if (source.begin > span.begin + 4 || !source.contains(span)) return false;
+    const bool acronym = source.end < span.end + 12 && document.at({span.end, source.end}).starts_with(" (");  // “(FWS)”
+    return source.end <= span.end + 4 || acronym;
   });
 }
 

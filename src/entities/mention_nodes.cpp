@@ -267,12 +267,25 @@ void describe_person(MentionNode& node, Span head) {
   node.head = head;
 }
 
+// “The spokeswoman of the ministry of Norrholm | Ida Sund”, as machines translate it: the place, named alone elsewhere, is no part of the name.
+void cut_place_in_front(const Document& document, const WordSet& places, MentionNode& node) {
+  Span& name = *node.name;
+  const std::vector<std::string> words = split_words(document.at(name));
+  if (words.size() < 3 || !places.contains(words[0]) || name.begin < 4 || document.at({name.begin - 4, name.begin}) != " of ") return;
+  name.begin += static_cast<uint32_t>(words[0].size()) + 1;
+  if (node.span.begin > name.begin - 6) node.span.begin = name.begin;
+}
+
 // Gives each name its bounds, and makes a description of what is no name.
 void settle_names(const Document& document, const WordSet& last_names, std::vector<MentionNode>& nodes) {
   std::vector<MentionNode> others;
+  WordSet places;
+  for (const MentionNode& node : nodes)
+    if (node.name && node.type != ThingType::person) places.insert(std::string(document.at(*node.name)));
   for (MentionNode& node : nodes) {
     if (!node.name) continue;
     mend_name(document, node);
+    if (node.type == ThingType::person) cut_place_in_front(document, places, node);
     if (node.type == ThingType::person && ends_title(document, *node.name)) {
       const bool alone = node.span.begin >= node.name->begin;
       describe_person(node, head_of(document, node.span));

@@ -116,6 +116,16 @@ void cut_loose_ends(const Document& document, Span& name) {
   if (name.end < text.size() && text[name.end] == '.' && name.size() >= 3 && text[name.end - 2] == '.') ++name.end;  // “U.S.”
 }
 
+// “Rhys Cadogan | KC”: an office or honour in letters. Requires a node with a name.
+void cut_letters(const Document& document, MentionNode& node) {
+  static constexpr std::string_view letters[] = {" KC", " QC", " SC", " MP", " MSP", " MEP", " TD", " OBE", " MBE", " CBE", " FRS", " PhD", " MD"};
+  Span& name = *node.name;
+  for (const std::string_view behind : letters)
+    if (document.at(name).ends_with(behind) && document.at(name).find(' ') + behind.size() < name.size())
+      name.end -= static_cast<uint32_t>(behind.size());
+  if (!name.contains(node.head)) node.head = head_of(document, name);
+}
+
 // What behind a person's name is no part of it.
 void cut_behind_person(const Document& document, Span& name) {
   // “Piers Odom | of Hallam Bank”.
@@ -256,6 +266,7 @@ void mend_name(const Document& document, MentionNode& node) {
   cut_small_words(document, name);
   if (node.type == ThingType::person) cut_institution(document, node);  // “Secretary of | State Ida Sund”, whose first words are cut by now
   cut_loose_ends(document, name);
+  if (node.type == ThingType::person) cut_letters(document, node);
   if (!name.contains(node.head)) node.head = head_of(document, name);
   const std::string_view text = document.at(name);
   if (!text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= 'a' && c <= 'z'); })) return;
@@ -272,6 +283,7 @@ void mend_name(const Document& document, MentionNode& node) {
   if (!body) cut_titles(document, node);
   node.head = phrase_head;
   if (body) node.type = ThingType::organisation;
+  else if (node.type == ThingType::person) cut_letters(document, node);
 }
 
 void take_titles(const Document& document, MentionNode& node) {

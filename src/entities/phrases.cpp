@@ -101,7 +101,11 @@ bool closes_apposition(const Document& document, uint32_t at) {
     return true;
   // “Hill, a doctor at the clinic | and the lead author”.
   const std::string_view rest = std::string_view(document.text).substr(at, 10);
-  return rest.starts_with(" and the ") || rest.starts_with(" and a ") || rest.starts_with(" and an ");
+  if (rest.starts_with(" and the ") || rest.starts_with(" and a ") || rest.starts_with(" and an ")) return true;
+  // “the Federation of Ward Staff | (FWS), wants”.
+  const size_t close = rest.starts_with(" (") ? rest.find(')') : std::string_view::npos;
+  return close != std::string_view::npos && close > 3 && close + 1 < rest.size() && (rest[close + 1] == ',' || rest[close + 1] == '.') &&
+         std::ranges::all_of(rest.substr(2, close - 2), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 LiveItems::LiveItems(const Document& document) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 #include "attribution/cue_list.h"
 #include "attribution/lexicon.h"
@@ -139,18 +140,37 @@ MentionNode make_source_node(const Document& document, Span source) {
   return node;
 }
 
+// “The trade union | FTQ”, which the network's mention leaves out.
+void name_behind_body(const Document& document, Span source, MentionNode& node) {
+  if (node.name || node.kind == MentionKind::pronoun || !is_body_description(to_lower(document.at(node.head)))) return;
+  if (node.head.end != node.span.end || node.span.end + 2 >= source.end || document.text[node.span.end] != ' ') return;
+  const Span name{node.span.end + 1, source.end};
+  for (size_t t = token_from(document, name.begin); t < document.tokens.size() && document.tokens[t].span.begin < name.end; ++t)
+    if (!is_capital(document, document.tokens[t].span)) return;
+  node.span.end = name.end;
+  node.name = name;
+  node.kind = MentionKind::name;
+  node.type = ThingType::organisation;
+  node.head = head_of(document, name);
+}
+
 }  // namespace
 
 bool is_name_behind_role(const Document& document, const MentionNode& node, Span source, Span core) {
-  return node.name && node.type == ThingType::person && core.end < node.name->begin && node.name->end + 1 >= source.end &&
-         is_role_of_person(to_lower(document.at(core))) && words_of(document.at(*node.name)).size() >= 2 &&
-         document.at({core.end, node.name->begin}).find(',') == std::string_view::npos;
+  if (!node.name || node.type != ThingType::person || core.end >= node.name->begin || node.name->end + 1 < source.end) return false;
+  if (!is_role_of_person(to_lower(document.at(core))) || words_of(document.at(*node.name)).size() < 2) return false;
+  const std::string_view between = document.at({core.end, node.name->begin});
+  if (between.find(',') != std::string_view::npos) return false;
+  // “The lawyer of | Ida Sund” is not she, and “the spokesman for the minister | Ida Sund” may be he.
+  static const std::unordered_set<std::string> links = {"of", "for", "to", "with", "by", "at", "in", "from", "on", "near", "about", "and", "or"};
+  const std::vector<std::string> words = words_of(between);
+  return words.empty() || !(links.contains(words.back()) || is_role_of_person(words.back()));
 }
 
 SourceNodes find_source_nodes(const Document& document, std::vector<MentionNode>& nodes) {
-  std::vector<std::optional<std::pair<Span, Span>>> phrases;  // of each attribution: the span and the head of its source's node
+  SourceNodes found;  // in the nodes' order as they came
   for (const Attribution& attribution : document.attributions) {
-    phrases.emplace_back();
+    found.emplace_back();
     if (!attribution.source) continue;
     const Span source = envelope(attribution.source->part), core = head_of_source(document, source);
     std::optional<size_t> best = find_node_of(document, nodes, source, core);
@@ -164,13 +184,18 @@ SourceNodes find_source_nodes(const Document& document, std::vector<MentionNode>
       best = nodes.size();
       nodes.push_back(make_source_node(document, source));
     }
-    // The source is the whole phrase; a name whose title the network left out has it now.
     MentionNode& node = nodes[*best];
+    name_behind_body(document, source, node);
+    // The source is the whole phrase; a name whose title the network left out has it now.
     if (node.name && source.begin < node.span.begin &&
         (document.at({source.begin, node.span.begin}).find(',') == std::string_view::npos || is_role_in_front(document, nodes, node, source, core)))
       node.span.begin = source.begin;
-    phrases.back() = {node.span, node.head};
+    found.back() = *best;
   }
+  // By span and head, which the order does not change, and only now: of two sources with one node the second may have made it longer.
+  std::vector<std::optional<std::pair<Span, Span>>> phrases;
+  for (const std::optional<size_t>& node : found)
+    phrases.push_back(node ? std::optional(std::pair(nodes[*node].span, nodes[*node].head)) : std::nullopt);
   std::stable_sort(nodes.begin(), nodes.end(), [](const MentionNode& a, const MentionNode& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
   });

@@ -43,7 +43,9 @@ const std::unordered_map<std::string_view, MediumKind> media = {
     {"novel", MediumKind::document}, {"autobiography", MediumKind::document}, {"letter", MediumKind::letter}, {"letters", MediumKind::letter},
     {"email", MediumKind::letter}, {"e-mail", MediumKind::letter}, {"emails", MediumKind::letter}, {"e-mails", MediumKind::letter},
     {"message", MediumKind::letter}, {"messages", MediumKind::letter}, {"text", MediumKind::letter}, {"call", MediumKind::call},
-    {"phone", MediumKind::call}, {"telephone", MediumKind::call}};
+    {"phone", MediumKind::call}, {"telephone", MediumKind::call}, {"link", MediumKind::call}, {"network", MediumKind::social_media},
+    {"commentary", MediumKind::document}, {"newsletter", MediumKind::document}, {"leaflet", MediumKind::document},
+    {"submission", MediumKind::document}, {"dossier", MediumKind::document}, {"circular", MediumKind::letter}};
 
 const WordSet occasions = {"speech", "rally", "debate", "meeting", "visit", "hearing", "summit", "event", "forum", "trip", "tour", "stop", "session",
                            "appearance", "ceremony", "dinner", "talks", "testimony", "address", "remarks", "funeral", "trial", "convention",
@@ -59,7 +61,8 @@ const WordSet press_words = {"press", "news", "media"};
 
 const WordSet stops = {"of", "in", "on", "at", "to", "with", "for", "from", "by", "about", "after", "before", "during", "via", "through", "over",
                        "as", "that", "who", "which", "whose", "when", "while", "where", "because", "but", "if", "than", "into", "under", "against",
-                       "since", "until", "between", "is", "was", "were", "are", "had", "has", "have", "will", "would", "could", "may", "might",
+                       "since", "until", "between", "beside", "alongside", "above",
+                       "is", "was", "were", "are", "had", "has", "have", "will", "would", "could", "may", "might",
                        "said", "says", "told", "without", "near", "outside", "inside", "following", "ahead", "amid", "not", "and", "or", "then",
                        "whether", "how", "why", "what", "calling", "saying", "adding", "seen", "obtained", "published", "posted", "released", "sent",
                        "broadcast", "aired", "issued", "held", "reviewed", "dated", "addressed", "earlier", "shortly", "later", "ago"};
@@ -67,9 +70,10 @@ const WordSet stops = {"of", "in", "on", "at", "to", "with", "for", "from", "by"
 const WordSet telling = {"tell", "inform", "assure", "remind", "notify", "brief", "advise", "ask", "warn", "urge", "promise", "instruct", "order",
                          "beg", "implore", "encourage", "invite", "persuade", "convince", "thank", "question", "alert", "answer", "caution"};
 const WordSet controlling = {"urge", "ask", "tell", "order", "encourage", "invite", "beg", "instruct", "advise", "warn", "summon", "persuade",
-                             "implore", "request", "command", "direct", "remind"};
+                             "implore", "request", "command", "direct", "remind", "call"};
 const WordSet said_to = {"say", "write", "explain", "complain", "admit", "confirm", "speak", "yell", "shout", "reply", "comment", "announce",
-                         "reveal", "whisper", "disclose", "talk", "state", "respond", "describe", "suggest", "declare", "confide", "mention"};
+                         "reveal", "deny", "insist", "whisper", "disclose", "talk", "state", "respond", "describe", "suggest", "declare", "confide",
+                          "mention"};
 
 const WordSet carrying = {"broadcast", "aired", "televised", "carried", "published", "printed", "posted", "released"};
 
@@ -176,6 +180,13 @@ size_t CircumstanceFinder::noun_phrase_end(size_t begin, size_t end) const {
   return std::min(i, end);
 }
 
+// “This newspaper”, as a paper calls itself.
+bool CircumstanceFinder::is_this_outlet(size_t begin, size_t end) const {
+  return end == begin + 2 && words_.lower(begin) == "this" &&
+         is_one_of(words_.lower(begin + 1), {"newspaper", "paper", "newsroom", "website", "site", "magazine", "agency", "station", "reporter",
+                                             "outlet", "publication", "correspondent", "programme", "program", "channel"});
+}
+
 std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::addressee_at(const Region& region, size_t at) const {
   size_t begin = at;
   const std::string word = plain_lower(words_.word(at));
@@ -185,7 +196,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::addressee_at(const
   if (end == begin) return std::nullopt;
   if (end + 1 < region.end && words_.lower(end) == "of") end = std::max(end, noun_phrase_end(end + 1, region.end));  // “a crowd of supporters”
   const std::string first = plain_lower(words_.word(begin));
-  if (is_one_of(first, {"that", "it", "this", "how", "why", "whether"})) return std::nullopt;
+  if (is_one_of(first, {"that", "it", "this", "how", "why", "whether"}) && !is_this_outlet(begin, end)) return std::nullopt;
   std::vector<std::string> lower;
   std::vector<bool> capital;
   for (size_t i = begin; i < end; ++i) lower.push_back(plain_lower(words_.word(i))), capital.push_back(words_.has_capital(i));
@@ -281,7 +292,9 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
       if (noun == "x" && (words_.word(first + k) != "X" || preposition != "on")) continue;
       if (noun == "conference" && !(k > 0 && press_words.contains(phrase[k - 1]))) occasion = true;
       else if (noun != "text" || preposition == "by" || k > 0) kind = known->second;
-      if (noun == "media" && !(k > 0 && phrase[k - 1] == "social")) kind.reset();
+      const std::string before = k > 0 ? phrase[k - 1] : std::string();
+      if ((noun == "media" || singular(noun) == "network") && before != "social") kind.reset();
+      if (noun == "link" && !is_one_of(before, {"video", "satellite", "phone", "telephone"})) kind.reset();
       // “in the Washington Post” is a paper.
       if (kind == MediumKind::social_media && noun == "post" && words_.has_capital(first + k)) kind = MediumKind::document;
     } else if (preposition == "outside" ? public_buildings.contains(noun) : occasions.contains(noun) || occasions.contains(singular(noun))) {
@@ -330,6 +343,7 @@ std::optional<CircumstanceFinder::Phrase> CircumstanceFinder::phrase_at(const Re
     if (kind && is_one_of(link, {"published", "posted", "broadcast", "aired", "seen", "obtained", "released"}) &&
         is_one_of(plain_lower(words_.word(from)), {"by", "in", "on"}))
       ++from;
+    else if (kind && is_one_of(link, {"sent", "addressed"}) && words_.lower(from) == "to") ++from;
     else if (!belongs && !carried) break;
     std::vector<std::string> rest;
     std::vector<bool> rest_capital;
@@ -411,8 +425,10 @@ void CircumstanceFinder::add_controlled(const Attribution& attribution, Circumst
   if (attribution.content.empty()) return;
   const std::vector<std::string> cue = words_of(text_of(document_, attribution.cue));
   const bool accuses = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return word.starts_with("accus"); });
+  const bool calls = std::any_of(cue.begin(), cue.end(), [](const std::string& word) { return is_form_of(word, {"call"}); });
   if (!accuses && (out.addressee || attribution.type != AttributionType::eventuality ||
-                   std::none_of(cue.begin(), cue.end(), [](const std::string& word) { return is_form_of(word, controlling); })))
+                   std::none_of(cue.begin(), cue.end(), [](const std::string& word) { return is_form_of(word, controlling); }) ||
+                   (calls && cue.back() != "on")))
     return;
   if (attribution.content.spans.front().begin < attribution.cue.spans.back().end) return;
   const size_t begin = words_.from(attribution.content.spans.front().begin), limit = words_.to(attribution.content.spans.front().end);

@@ -37,6 +37,7 @@ class CircumstanceFinder {
   std::optional<Phrase> carried_at(size_t at, size_t link, size_t end) const;
   std::optional<Phrase> addressee_at(const Region& region, size_t at) const;
   bool names_outlet(size_t begin, size_t end, bool printed) const;
+  bool is_this_outlet(size_t begin, size_t end) const;
   bool is_title(size_t begin, size_t end) const;
   size_t noun_phrase_end(size_t begin, size_t end) const;
   void add_outlets(const Part& source, Circumstances& out) const;

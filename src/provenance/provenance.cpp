@@ -271,13 +271,20 @@ class ProvenanceFinder {
     return chain;
   }
 
+  // “The caravan. (Picture: Denham Fire Service)”: who took the picture did not bring the words.
+  bool is_of_picture(const Section& credit) const {
+    return credit.kind == SectionKind::credit && std::any_of(document_.sections.begin(), document_.sections.end(), [&](const Section& section) {
+             return section.kind == SectionKind::caption && section.span.contains(credit.span);
+           });
+  }
+
   // The way that the page itself says it came: the agency of dateline, byline or credit, and the input's own hops, which may hold it too.
   template <class Add>
   void add_given(const Attribution& attribution, const Add& add) const {
     const uint32_t where = (attribution.cue.empty() ? attribution.content : attribution.cue).spans.front().begin;
     std::optional<Id<Entity>> agency;
     for (size_t s = 0; s < document_.sections.size() && !agency; ++s)
-      if (agencies_[s] && !is_publisher(*agencies_[s])) agency = agencies_[s];
+      if (agencies_[s] && !is_publisher(*agencies_[s]) && !is_of_picture(document_.sections[s])) agency = agencies_[s];
     const auto add_hops = [&](bool origins) {
       for (size_t h = 0; h < document_.hops.size() && h < document_.hop_entities.size(); ++h) {
         const Hop& hop = document_.hops[h];
