@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The worked example and forty-seven articles of our own, row by row: chain, firmness, circumstances, retellings, entities, sections, summary.
+"""The worked example and fifty-seven articles of our own, row by row: chain, firmness, circumstances, retellings, entities, sections, summary.
 
 usage: articles.py [--program build/sayso] [--model WEIGHTS] [--shared ../shared] [--failing]
 
 tests/articles/ holds the articles and what a right reading of each says, in the form of ../shared/examples/harbour.expected.json. Models of language wrote and
-marked them by FORMAT.md and MARKING.md without seeing any output: twelve by two of them, then four, three times five, six and two times five (LATER) by others, when the rules stood. rows.py of
+marked them by FORMAT.md and MARKING.md without seeing any output: twelve by two of them, then four, three times five, six, two times five and ten (LATER) by others, when the rules stood. rows.py of
 ../shared/tools counts the rows that hold. Nothing was trained on them, but rules were written with the failing rows of the example and of the twelve in sight,
 and some with those of the later ones after their first run, whose figures stand in docs/figures.md. Last, how often a headline that is called firmer than its source
 is marked so.
@@ -21,7 +21,8 @@ LATER = {"the four": ("hospital", "merger", "sanctions", "tribute"), "the five":
          "five more": ("budget", "interview", "roundup", "rumour", "translated-fire"),
          "the last six": ("live", "police", "science", "translated-port", "translated-strike", "wire"),
          "the latest five": ("carseat", "choir", "museum-translated", "quarry", "trawler"),
-         "the newest five": ("bridge", "glassworks", "rescue", "screens", "shelling")}
+         "the newest five": ("bridge", "glassworks", "rescue", "screens", "shelling"),
+         "ten more": ("barrage", "brakes", "caravan", "fares", "nightshift", "oleificio", "takeover", "transit", "winger", "withy")}
 
 
 def main():

@@ -46,7 +46,7 @@ bool differ(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
   return count < a.size() && count < b.size();
 }
 
-// So many attributions further on, a denial that shares one word with another content still answers it.
+// So many attributions behind a denial, a content that shares one word with it still answers it.
 constexpr uint32_t nearby = 4;
 
 // What two contents share must be so much of the shorter one.
@@ -253,9 +253,9 @@ bool Retellings::contradicts(uint32_t later, uint32_t earlier) const {
   if (b.modality == Modality::unknown && document_.attributions[earlier].type != AttributionType::eventuality) return false;
   const bool denies = (a.polarity == Polarity::negative ? a : b).stance == Stance::deny;
   if (told_[later].obliges != told_[earlier].obliges) return false;  // he must go, and he will not: both hold
-  // “He denied that anybody was dead” answers what stands near, not whoever else has died.
+  // “He denied that anybody was dead” answers what stands above; of what is told later only what stands near answers it, not whoever else has died.
   if (denies && count_shared(told_[later].stems, told_[earlier].stems) == 1)
-    return later - earlier <= nearby && shares(told_[later].stems, told_[earlier].stems, 1, 0.6);
+    return (a.polarity == Polarity::negative || later - earlier <= nearby) && shares(told_[later].stems, told_[earlier].stems, 1, 0.6);
   return denies ? shares(told_[later].stems, told_[earlier].stems, 2, 0.5) : shares(told_[later].stems, told_[earlier].stems, 2, 0.6);
 }
 
